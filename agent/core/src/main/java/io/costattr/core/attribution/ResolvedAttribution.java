@@ -1,0 +1,29 @@
+package io.costattr.core.attribution;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The dimensions of an entry, after defaults. No component is null or empty: what nobody supplied
+ * is {@link #UNATTRIBUTED} and listed in {@link #missing}.
+ *
+ * @param feature feature or {@link #UNATTRIBUTED}
+ * @param route route or {@link #UNATTRIBUTED}
+ * @param customerId customer or {@link #UNATTRIBUTED}
+ * @param team team or {@link #UNATTRIBUTED}
+ * @param environment environment or {@link #UNATTRIBUTED}
+ * @param tags free tags, default tags included
+ * @param missing the names of the dimensions that nobody supplied, as they stand in the event
+ */
+public record ResolvedAttribution(
+    String feature,
+    String route,
+    String customerId,
+    String team,
+    String environment,
+    Map<String, String> tags,
+    Set<String> missing) {
+
+  /** The bucket of a dimension that nobody supplied. */
+  public static final String UNATTRIBUTED = "(unattributed)";
+}

@@ -1,0 +1,222 @@
+package io.costattr.core.config;
+
+import io.costattr.core.Log;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads the configuration from its sources, lowest first: {@code costattr.yaml}, {@code
+ * COSTATTR_*}, {@code -Dcostattr.*}, the agent's argument. An unknown key or a bad value is named
+ * in one line with its source and what is allowed; the default is used.
+ */
+public final class ConfigReader {
+  private static final String ENV_PREFIX = "COSTATTR_";
+  private static final String OTEL = "otel.";
+
+  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, String> otel = new HashMap<>();
+  private final Map<String, String> ownOtel = new HashMap<>();
+
+  private ConfigReader() {}
+
+  /**
+   * Reads all sources.
+   *
+   * @param argument the agent's argument, {@code key=value,...}, keys with or without their prefix;
+   *     null when there is none
+   */
+  public static Config read(
+      @Nullable String argument, Properties systemProperties, Map<String, String> environment) {
+    ConfigReader reader = new ConfigReader();
+    Map<String, String> arguments = arguments(argument);
+    String file = arguments.get(Key.CONFIG.id());
+    if (file == null) {
+      file = systemProperties.getProperty(Key.PREFIX + Key.CONFIG.id());
+    }
+    if (file == null) {
+      file = environment.get(envName(Key.CONFIG));
+    }
+    reader.file(file);
+    reader.environment(environment);
+    reader.systemProperties(systemProperties);
+    arguments.forEach((key, value) -> reader.put(key, value, "the agent's argument"));
+    reader.otel.putAll(reader.ownOtel);
+    return new Config(reader.values, reader.otel);
+  }
+
+  private void file(@Nullable String named) {
+    File file = new File(named != null ? named : "costattr.yaml");
+    if (!file.isFile()) {
+      if (named != null) {
+        Log.warn(
+            "configuration file "
+                + file
+                + " (costattr.config) does not exist; going on without it");
+      }
+      return;
+    }
+    try (InputStream in = new FileInputStream(file)) {
+      LoadSettings settings = LoadSettings.builder().setLabel(file.getPath()).build();
+      Object root = new Load(settings).loadFromInputStream(in);
+      if (root instanceof Map<?, ?> map) {
+        flatten("", map, file.getPath());
+      } else if (root != null) {
+        Log.warn(file + ": expected keys and values; the file is ignored");
+      }
+    } catch (IOException | YamlEngineException e) {
+      Log.warn("cannot read " + file + ": " + e.getMessage() + "; the file is ignored");
+    }
+  }
+
+  /** Nested maps are dotted keys; {@code costattr:} at the top may be written or left out. */
+  private void flatten(String prefix, Map<?, ?> map, String source) {
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      String key = prefix + entry.getKey();
+      Object value = entry.getValue();
+      if (value instanceof Map<?, ?> nested) {
+        flatten(key + ".", nested, source);
+      } else if (value != null) {
+        put(withoutPrefix(key), value.toString(), source);
+      }
+    }
+  }
+
+  private void environment(Map<String, String> environment) {
+    for (Map.Entry<String, String> entry : environment.entrySet()) {
+      String name = entry.getKey();
+      if (name.startsWith("OTEL_")) {
+        otel.put(dotted(name), entry.getValue());
+      } else if (name.startsWith(ENV_PREFIX)) {
+        put(keyOfEnv(name.substring(ENV_PREFIX.length())), entry.getValue(), name);
+      }
+    }
+  }
+
+  private void systemProperties(Properties properties) {
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(OTEL)) {
+        otel.put(name, properties.getProperty(name));
+      } else if (name.startsWith(Key.PREFIX)) {
+        put(name.substring(Key.PREFIX.length()), properties.getProperty(name), "-D" + name);
+      }
+    }
+  }
+
+  private void put(String id, String value, String source) {
+    Key key = Key.find(id);
+    if (key == null && id.startsWith(OTEL)) {
+      ownOtel.put(id, value);
+      return;
+    }
+    if (key == null) {
+      Log.warn("unknown key costattr." + id + " (from " + source + "); it is ignored");
+      return;
+    }
+    String trimmed = value.trim();
+    if (!valid(key, trimmed)) {
+      Log.warn(
+          "bad value \""
+              + value
+              + "\" for costattr."
+              + id
+              + " (from "
+              + source
+              + "): allowed is "
+              + key.kind().allowed()
+              + "; using "
+              + defaultOf(key));
+      values.remove(id);
+      return;
+    }
+    if (trimmed.isEmpty()) {
+      values.remove(id);
+    } else {
+      values.put(id, trimmed);
+    }
+  }
+
+  private static String defaultOf(Key key) {
+    return key.defaultValue() == null ? "none" : "the default, " + key.defaultValue();
+  }
+
+  private static boolean valid(Key key, String value) {
+    if (key == Key.DISPATCHER) {
+      return value.equals("auto") || value.equals("append");
+    }
+    return switch (key.kind()) {
+      case TEXT, PREFIX -> true;
+      case FLAG -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+      case LEVEL -> isLevel(value);
+      case NUMBER -> isNumber(value);
+    };
+  }
+
+  private static boolean isLevel(String value) {
+    for (Log.Level level : Log.Level.values()) {
+      if (level.name().equalsIgnoreCase(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isNumber(String value) {
+    try {
+      return Long.parseLong(value) >= 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private static Map<String, String> arguments(@Nullable String argument) {
+    Map<String, String> found = new HashMap<>();
+    if (argument == null) {
+      return found;
+    }
+    for (String part : argument.split(",")) {
+      int equals = part.indexOf('=');
+      if (equals > 0) {
+        found.put(withoutPrefix(part.substring(0, equals).trim()), part.substring(equals + 1));
+      } else if (!part.isBlank()) {
+        Log.warn("bad agent argument \"" + part + "\": allowed is key=value,...; it is ignored");
+      }
+    }
+    return found;
+  }
+
+  private static String withoutPrefix(String key) {
+    return key.startsWith(Key.PREFIX) ? key.substring(Key.PREFIX.length()) : key;
+  }
+
+  private static String envName(Key key) {
+    return ENV_PREFIX + key.id().replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private static String dotted(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '.');
+  }
+
+  /**
+   * {@code EVENTS_FILE} is {@code events.file}; of a family only the prefix is translated, so that
+   * a host or a tag keeps its underscores.
+   */
+  private static String keyOfEnv(String name) {
+    String dotted = dotted(name);
+    for (Key key : Key.values()) {
+      if (key.kind() == Key.Kind.PREFIX && dotted.startsWith(key.id())) {
+        return key.id() + name.substring(key.id().length()).toLowerCase(Locale.ROOT);
+      }
+    }
+    return dotted;
+  }
+}

@@ -1,0 +1,119 @@
+package io.costattr.core.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every configuration key there is, with its kind, default and meaning. The configuration reference
+ * in {@code docs/} is generated from it.
+ */
+public enum Key {
+  ENABLED("enabled", Kind.FLAG, "true", "false: the agent leaves no trace in the JVM"),
+  LOG("log", Kind.LEVEL, "warn", "how much the agent says on standard error"),
+  CONFIG("config", Kind.TEXT, "costattr.yaml", "the configuration file; need not exist"),
+  EVENTS_FILE("events.file", Kind.TEXT, null, "write one JSON line per attempt to this file"),
+  EVENTS_MAX_BYTES(
+      "events.max.bytes", Kind.NUMBER, "268435456", "rotate the events file beyond this size"),
+  EVENTS_KEEP("events.keep", Kind.NUMBER, "10", "how many rotated events files to keep"),
+  QUEUE_SIZE("queue.size", Kind.NUMBER, "65536", "entries held between application and sinks"),
+  PRICES_FILE("prices.file", Kind.TEXT, null, "a price file that overlays the built-in book"),
+  ESTIMATE("estimate", Kind.FLAG, "true", "count tokens of streams that end without usage"),
+  SERVICE(
+      "service",
+      Kind.TEXT,
+      null,
+      "service name in events; default OTEL_SERVICE_NAME, else the main class or jar"),
+  DEFAULTS_FEATURE("defaults.feature", Kind.TEXT, null, "feature of calls that name none"),
+  DEFAULTS_ROUTE("defaults.route", Kind.TEXT, null, "route of calls that name none"),
+  DEFAULTS_CUSTOMER_ID("defaults.customer.id", Kind.TEXT, null, "customer of calls that name none"),
+  DEFAULTS_TEAM("defaults.team", Kind.TEXT, null, "team of calls that name none"),
+  DEFAULTS_ENVIRONMENT(
+      "defaults.environment",
+      Kind.TEXT,
+      null,
+      "environment of calls that name none; default deployment.environment.name of the resource"),
+  DEFAULTS_TAG("defaults.tag.", Kind.PREFIX, null, "a tag that every call has unless it sets it"),
+  PROVIDERS(
+      "providers.", Kind.PREFIX, null, "providers.HOST[:PORT]=NAME: that host speaks for NAME"),
+  METRICS_CUSTOMERS(
+      "metrics.customers",
+      Kind.NUMBER,
+      "0",
+      "put the first N customers on metrics, rest __other__"),
+  OTEL_SEMCONV_COST(
+      "otel.semconv.cost", Kind.FLAG, "false", "also emit the proposed gen_ai.usage.cost.* names"),
+  DISPATCHER(
+      "dispatcher",
+      Kind.TEXT,
+      "auto",
+      "append: put the dispatcher on the boot class path, where defining it in java.base fails");
+
+  /** What a value must look like. */
+  public enum Kind {
+    TEXT("any text"),
+    FLAG("true or false"),
+    NUMBER("a whole number, 0 or more"),
+    LEVEL("off, warn, info or debug"),
+    /** A family of keys: the rest of the key is the user's own. */
+    PREFIX("any text");
+
+    private final String allowed;
+
+    Kind(String allowed) {
+      this.allowed = allowed;
+    }
+
+    /** What is allowed, for messages. */
+    public String allowed() {
+      return allowed;
+    }
+  }
+
+  /** The prefix of every key as a system property and in the file. */
+  public static final String PREFIX = "costattr.";
+
+  private static final List<Key> ALL = List.of(values());
+
+  private final String id;
+  private final Kind kind;
+  private final @Nullable String defaultValue;
+  private final String meaning;
+
+  Key(String id, Kind kind, @Nullable String defaultValue, String meaning) {
+    this.id = id;
+    this.kind = kind;
+    this.defaultValue = defaultValue;
+    this.meaning = meaning;
+  }
+
+  /** The key without its prefix: {@code events.file}. */
+  public String id() {
+    return id;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The default, or null when there is none. */
+  public @Nullable String defaultValue() {
+    return defaultValue;
+  }
+
+  /** One sentence on what it does. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The key of that id, a family's by its prefix; null when there is none. */
+  static @Nullable Key find(String id) {
+    for (Key key : ALL) {
+      if (key.kind == Kind.PREFIX
+          ? id.length() > key.id.length() && id.startsWith(key.id)
+          : id.equals(key.id)) {
+        return key;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,82 @@
+package io.costattr.core.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen on the wire of one HTTP attempt, apart from usage and money. Immutable; durations
+ * in nanoseconds.
+ *
+ * @param eventId the entry's own id (UUIDv7, RFC 9562): every store deduplicates by it
+ * @param requestId the logical request, shared by its attempts
+ * @param number 1 for the first attempt of a logical request, 2 for its first retry ...
+ * @param startedAt when the attempt began
+ * @param latencyNanos from the start to the end of the body, its close or the failure
+ * @param timeToFirstChunkNanos from the start to the first byte of a streamed body, or null
+ * @param provider {@code openai}, {@code azure.ai.openai}, {@code openai-compatible} ...
+ * @param endpoint the endpoint, for example {@code chat} or {@code embeddings}
+ * @param requestModel the model that the request named, or null
+ * @param responseModel the model that the response named, or null
+ * @param requestedTier the service tier asked for, or null
+ * @param servedTier the service tier served, or null
+ * @param stream whether the response was streamed
+ * @param promptCacheKey the request's {@code prompt_cache_key}, or null
+ * @param reasoningEffort the request's reasoning effort, or null
+ * @param responseId the provider's id of the response, or null
+ * @param providerRequestId the provider's {@code x-request-id}, or null
+ * @param httpStatus the HTTP status, or null when no response came
+ * @param errorCode the provider's error code, else the kind of failure ({@code timeout}, {@code
+ *     cancelled}, an exception's class name), or null when it succeeded
+ * @param outcome how the attempt ended
+ * @param serverAddress the host called
+ * @param serverPort the port called
+ * @param client the highest layer seen with its version where known, {@code openai-java 4.101.0}
+ * @param callSite {@code class.method:line} of the nearest application frame, or null
+ * @param host the application's own span at the call, or null
+ */
+public record Attempt(
+    String eventId,
+    String requestId,
+    int number,
+    Instant startedAt,
+    long latencyNanos,
+    @Nullable Long timeToFirstChunkNanos,
+    String provider,
+    String endpoint,
+    @Nullable String requestModel,
+    @Nullable String responseModel,
+    @Nullable String requestedTier,
+    @Nullable String servedTier,
+    boolean stream,
+    @Nullable String promptCacheKey,
+    @Nullable String reasoningEffort,
+    @Nullable String responseId,
+    @Nullable String providerRequestId,
+    @Nullable Integer httpStatus,
+    @Nullable String errorCode,
+    Outcome outcome,
+    String serverAddress,
+    int serverPort,
+    String client,
+    @Nullable String callSite,
+    @Nullable HostSpan host) {
+
+  /** How an attempt ended. */
+  public enum Outcome {
+    /** The body was read to its end, or to its terminal event. */
+    COMPLETED,
+    /** The application closed or cancelled before the end. */
+    ABANDONED,
+    /** The connection broke, or no response came. */
+    FAILED
+  }
+
+  /**
+   * The application's own span, by W3C trace context.
+   *
+   * @param traceId 32 hex digits
+   * @param spanId 16 hex digits
+   * @param flags the trace flags, bit 0 is "sampled"
+   */
+  public record HostSpan(String traceId, String spanId, byte flags) {}
+}

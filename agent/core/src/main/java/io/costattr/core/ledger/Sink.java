@@ -1,0 +1,24 @@
+package io.costattr.core.ledger;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Where entries go. Called by the ledger's one thread only, never by the application's. A sink may
+ * throw: the ledger counts the entries it was given as lost to that sink, says so once in one line,
+ * and goes on with the other sinks.
+ */
+public interface Sink {
+
+  /** A short name for messages: {@code events file}, {@code otlp}. */
+  String name();
+
+  /** Takes entries, in order; may buffer them until {@link #flush}. */
+  void accept(List<CostEvent> events) throws Exception;
+
+  /** Hands on what is buffered, without waiting for a remote end. Called at least once a second. */
+  void flush() throws Exception;
+
+  /** Hands on what is buffered, waits for it at most {@code limit}, and releases everything. */
+  void close(Duration limit) throws Exception;
+}

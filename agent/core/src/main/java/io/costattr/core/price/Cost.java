@@ -1,0 +1,67 @@
+package io.costattr.core.price;
+
+import io.costattr.core.usage.Meter;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cost of one attempt, exact. Immutable.
+ *
+ * @param basis where the figure comes from
+ * @param picoUsd the cost in pico-USD (1e-12 USD), or null when it is not known: never zero for
+ *     unknown
+ * @param atRiskPicoUsd an upper estimate, in pico-USD, of what may have been billed beyond {@code
+ *     picoUsd}; null when nothing is at risk or no estimate can be made
+ * @param lines the dot product: one line per meter with a quantity; empty when there is none
+ * @param version the version of the price book, or null when no book was consulted
+ * @param rule which look-up rule found the rates ({@code response_model}, {@code family} ...), or
+ *     null when none did
+ */
+public record Cost(
+    Basis basis,
+    @Nullable Long picoUsd,
+    @Nullable Long atRiskPicoUsd,
+    List<Line> lines,
+    @Nullable String version,
+    @Nullable String rule) {
+
+  /** Nothing was billed. */
+  public static final Cost NOTHING = new Cost(Basis.NONE, 0L, null, List.of(), null, null);
+
+  /** What it cost is not known. */
+  public static final Cost UNKNOWN = new Cost(Basis.UNKNOWN, null, null, List.of(), null, null);
+
+  public Cost {
+    lines = List.copyOf(lines);
+  }
+
+  /** The cost in USD, exact, with at most 12 decimals; null when it is not known. */
+  public @Nullable BigDecimal usd() {
+    return picoUsd == null ? null : usd(picoUsd);
+  }
+
+  /** Pico-USD as USD, exact, without trailing zeros. */
+  public static BigDecimal usd(long picoUsd) {
+    BigDecimal usd = BigDecimal.valueOf(picoUsd, 12).stripTrailingZeros();
+    return usd.scale() < 0 ? usd.setScale(0) : usd;
+  }
+
+  /**
+   * One term of the dot product.
+   *
+   * @param meter what was counted
+   * @param quantity how many
+   * @param usdPer the rate: USD for {@code per} of the meter, as the book states it
+   * @param per how many of the meter the rate is for, for example 1,000,000
+   * @param row the id of the price row, or null when the quantity has no price
+   * @param picoUsd quantity times rate in pico-USD; null when the quantity has no price
+   */
+  public record Line(
+      Meter meter,
+      long quantity,
+      @Nullable BigDecimal usdPer,
+      long per,
+      @Nullable String row,
+      @Nullable Long picoUsd) {}
+}
