@@ -1,0 +1,43 @@
+package java.lang;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.function.Function;
+
+/**
+ * The one class that woven code refers to. It lives where every class loader and every module can
+ * see it, and only passes the linking of a call site on to the agent, which sets {@link #linker}.
+ * Whatever goes wrong, the call site does nothing and the woven method behaves as if it were not
+ * woven: advice that returns null leaves arguments and return values alone.
+ */
+public final class CostattrDispatcher {
+
+  /**
+   * Takes {@code {MethodHandles.Lookup, String name, MethodType, Object[] arguments}} and returns a
+   * {@link CallSite}, or null. A plain function, because a method handle would cost start-up time.
+   */
+  public static volatile Function<Object[], Object> linker;
+
+  private CostattrDispatcher() {}
+
+  /** The bootstrap method of every woven call site. */
+  public static CallSite bootstrap(
+      MethodHandles.Lookup caller, String name, MethodType type, Object... arguments) {
+    try {
+      Function<Object[], Object> link = linker;
+      if (link != null) {
+        Object site = link.apply(new Object[] {caller, name, type, arguments});
+        if (site != null) {
+          return (CallSite) site;
+        }
+      }
+    } catch (Throwable ignored) {
+      // The application must run on as if it were not woven; the linker reports its own faults.
+    }
+    MethodHandle nothing = MethodHandles.zero(type.returnType());
+    return new ConstantCallSite(MethodHandles.dropArguments(nothing, 0, type.parameterList()));
+  }
+}
