@@ -1,0 +1,43 @@
+package io.costattr.advice.jdkhttp;
+
+import io.costattr.core.Log;
+import io.costattr.core.exchange.Exchange;
+import io.costattr.core.exchange.ObservedBody;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import org.jspecify.annotations.Nullable;
+
+/** The application's body handler, whose subscriber is watched. */
+final class ObservedHandler<T> implements BodyHandler<T> {
+  private final BodyHandler<T> handler;
+  private final Exchange exchange;
+
+  ObservedHandler(BodyHandler<T> handler, Exchange exchange) {
+    this.handler = handler;
+    this.exchange = exchange;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  @Override
+  public BodySubscriber<T> apply(ResponseInfo info) {
+    BodySubscriber<T> subscriber = handler.apply(info);
+    ObservedBody body = observe(info);
+    return body == null || subscriber == null
+        ? subscriber
+        : new ObservedSubscriber<>(subscriber, body);
+  }
+
+  private @Nullable ObservedBody observe(ResponseInfo info) {
+    try {
+      return exchange.response(
+          info.statusCode(), name -> info.headers().firstValue(name).orElse(null));
+    } catch (Throwable fault) {
+      Log.fault("reading a response of java.net.http", fault);
+      return null;
+    }
+  }
+}

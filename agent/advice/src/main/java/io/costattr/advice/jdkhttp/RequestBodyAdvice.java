@@ -1,0 +1,33 @@
+package io.costattr.advice.jdkhttp;
+
+import io.costattr.core.exchange.Exchange;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * At the constructor by which {@code HttpClientImpl.sendAsync} copies the application's request:
+ * replaces the copy's publisher, so that the application's own request stays what it is.
+ */
+public final class RequestBodyAdvice {
+  private RequestBodyAdvice() {}
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+  @Advice.AssignReturned.ToFields(
+      @Advice.AssignReturned.ToFields.ToField(
+          value = "requestPublisher",
+          typing = Assigner.Typing.DYNAMIC))
+  public static @Nullable Object exit(
+      @Advice.Argument(0) HttpRequest request,
+      @Advice.FieldValue("requestPublisher") @Nullable BodyPublisher publisher) {
+    Exchange exchange = Exchange.current();
+    if (exchange == null || publisher == null) {
+      return null;
+    }
+    return new ObservedPublisher(
+        publisher,
+        exchange.requestBody(request.headers().firstValue("Content-Encoding").orElse(null)));
+  }
+}

@@ -1,0 +1,71 @@
+package io.costattr.advice.jdkhttp;
+
+import io.costattr.core.exchange.Exchange;
+import io.costattr.core.exchange.Exchanges;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
+import java.util.concurrent.CompletableFuture;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * At {@code HttpClientImpl.sendAsync}, the private one with four parameters, through which {@code
+ * send} and both public forms of {@code sendAsync} go.
+ */
+public final class SendAdvice {
+  private static final String CLIENT = "java.net.http " + System.getProperty("java.version");
+
+  private SendAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  @Advice.AssignReturned.ToArguments(
+      @Advice.AssignReturned.ToArguments.ToArgument(value = 1, typing = Assigner.Typing.DYNAMIC))
+  public static @Nullable Object enter(
+      @Advice.Argument(0) @Nullable HttpRequest request,
+      @Advice.Argument(1) @Nullable BodyHandler<?> handler) {
+    if (request == null || handler == null) {
+      return null;
+    }
+    URI uri = request.uri();
+    String path = uri.getRawPath();
+    String host = uri.getHost();
+    if (path == null || host == null) {
+      return null;
+    }
+    int port = uri.getPort();
+    if (port < 0) {
+      port = "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
+    }
+    Exchange exchange = Exchanges.open(CLIENT, request.method(), host, port, path, null);
+    if (exchange == null) {
+      return null;
+    }
+    exchange.enter();
+    return new ObservedHandler<>(handler, exchange);
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void exit(
+      @Advice.Enter @Nullable Object entered,
+      @Advice.Return @Nullable CompletableFuture<?> returned,
+      @Advice.Thrown @Nullable Throwable thrown) {
+    if (!(entered instanceof ObservedHandler<?> handler)) {
+      return;
+    }
+    Exchange exchange = handler.exchange();
+    exchange.leave();
+    if (thrown != null) {
+      exchange.failed(thrown);
+    } else if (returned != null) {
+      CompletableFuture<?> unused =
+          returned.whenComplete(
+              (response, failure) -> {
+                if (failure != null) {
+                  exchange.failed(failure);
+                }
+              });
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.costattr.core.dialect;
+
+import io.costattr.core.scan.JsonShape;
+import io.costattr.core.usage.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one family of providers speaks: where the values stand in its JSON, and how its usage becomes
+ * disjoint buckets. Stateless and shared.
+ */
+public interface Dialect {
+
+  /** What is wanted of a request's JSON. */
+  JsonShape requestShape();
+
+  /** What is wanted of a response's JSON, and of each event of a stream. */
+  JsonShape responseShape();
+
+  /**
+   * The endpoint behind a method and a path without query, or null when calls there are not billed.
+   */
+  @Nullable Endpoint endpoint(String method, String path);
+
+  /** The model that the path names, or null; Azure's deployments are named there. */
+  default @Nullable String pathModel(String path) {
+    return null;
+  }
+
+  /**
+   * The usage reported, in disjoint buckets; null when none was reported or what was reported cannot
+   * be trusted.
+   *
+   * @param provider for messages
+   */
+  @Nullable Usage usage(Endpoint endpoint, Reading response, String provider);
+
+  /** What was read of one exchange, in the terms of the ledger. */
+  Transcript transcript(Route route, Reading request, Reading response);
+
+  /** Whether an event of that type is the last that matters of its stream. */
+  boolean isTerminal(Reading response);
+}

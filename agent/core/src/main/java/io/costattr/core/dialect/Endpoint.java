@@ -1,0 +1,27 @@
+package io.costattr.core.dialect;
+
+import java.util.Locale;
+
+/** What kind of model call an endpoint is; {@code endpoint} in the event. */
+public enum Endpoint {
+  CHAT("chat"),
+  RESPONSES("chat"),
+  COMPLETIONS("text_completion"),
+  EMBEDDINGS("embeddings");
+
+  private final String operation;
+
+  Endpoint(String operation) {
+    this.operation = operation;
+  }
+
+  /** The name in events. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The GenAI semantic conventions' {@code gen_ai.operation.name}. */
+  public String operation() {
+    return operation;
+  }
+}

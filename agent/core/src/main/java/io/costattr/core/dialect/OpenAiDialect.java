@@ -1,0 +1,242 @@
+package io.costattr.core.dialect;
+
+import io.costattr.core.Log;
+import io.costattr.core.scan.JsonShape;
+import io.costattr.core.usage.Meter;
+import io.costattr.core.usage.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OpenAI's own dialect, which most compatible hosts speak: chat completions, responses, legacy
+ * completions and embeddings. Sources: OpenAI's OpenAPI document and recorded traffic.
+ */
+final class OpenAiDialect implements Dialect {
+  private static final JsonShape REQUEST =
+      JsonShape.builder()
+          .value("model", Field.REQUEST_MODEL.id())
+          .value("stream", Field.STREAM.id())
+          .value("stream_options.include_usage", Field.INCLUDE_USAGE.id())
+          .value("service_tier", Field.REQUESTED_TIER.id())
+          .value("reasoning_effort", Field.REASONING_EFFORT.id())
+          .value("reasoning.effort", Field.REASONING_EFFORT.id())
+          .value("prompt_cache_key", Field.PROMPT_CACHE_KEY.id())
+          .presence("messages", Field.PROMPT.id())
+          .presence("input", Field.PROMPT.id())
+          .presence("prompt", Field.PROMPT.id())
+          .text("messages[].content", Field.PROMPT_TEXT.id())
+          .text("messages[].content[].text", Field.PROMPT_TEXT.id())
+          .text("instructions", Field.PROMPT_TEXT.id())
+          .text("input", Field.PROMPT_TEXT.id())
+          .text("input[]", Field.PROMPT_TEXT.id())
+          .text("input[].content", Field.PROMPT_TEXT.id())
+          .text("input[].content[].text", Field.PROMPT_TEXT.id())
+          .text("prompt", Field.PROMPT_TEXT.id())
+          .text("prompt[]", Field.PROMPT_TEXT.id())
+          .build();
+
+  private static final JsonShape RESPONSE = response();
+
+  private static JsonShape response() {
+    JsonShape.Builder shape =
+        JsonShape.builder()
+            .value("type", Field.EVENT_TYPE.id())
+            .value("code", Field.ERROR_CODE.id())
+            .presence("choices", Field.ANSWER.id())
+            .presence("output", Field.ANSWER.id())
+            .presence("response", Field.ANSWER.id())
+            .text("choices[].delta.content", Field.ANSWER_TEXT.id())
+            .text("choices[].delta.refusal", Field.ANSWER_TEXT.id())
+            .text("choices[].delta.reasoning_content", Field.ANSWER_TEXT.id())
+            .text("choices[].delta.tool_calls[].function.name", Field.ANSWER_TEXT.id())
+            .text("choices[].delta.tool_calls[].function.arguments", Field.ANSWER_TEXT.id())
+            .text("choices[].message.content", Field.ANSWER_TEXT.id())
+            .text("choices[].message.refusal", Field.ANSWER_TEXT.id())
+            .text("choices[].message.tool_calls[].function.arguments", Field.ANSWER_TEXT.id())
+            .text("choices[].text", Field.ANSWER_TEXT.id())
+            .text("output[].content[].text", Field.ANSWER_TEXT.id())
+            // Responses events: response.output_text.delta and its like.
+            .text("delta", Field.ANSWER_TEXT.id());
+    body(shape, "");
+    body(shape, "response.");
+    return shape.build();
+  }
+
+  /** A response stands alone, or as {@code response} within an event of a Responses stream. */
+  private static void body(JsonShape.Builder shape, String at) {
+    shape
+        .value(at + "id", Field.RESPONSE_ID.id())
+        .value(at + "model", Field.RESPONSE_MODEL.id())
+        .value(at + "object", Field.OBJECT.id())
+        .value(at + "status", Field.STATUS.id())
+        .value(at + "service_tier", Field.SERVED_TIER.id())
+        .presence(at + "error", Field.ERROR.id())
+        .value(at + "error.code", Field.ERROR_CODE.id())
+        .value(at + "error.type", Field.ERROR_TYPE.id());
+    String usage = at + "usage";
+    shape
+        .presence(usage, Field.USAGE.id())
+        .value(usage + ".prompt_tokens", Field.PROMPT_TOKENS.id())
+        .value(usage + ".input_tokens", Field.PROMPT_TOKENS.id())
+        .value(usage + ".completion_tokens", Field.COMPLETION_TOKENS.id())
+        .value(usage + ".output_tokens", Field.COMPLETION_TOKENS.id())
+        .value(usage + ".total_tokens", Field.TOTAL_TOKENS.id());
+    for (String input : new String[] {".prompt_tokens_details", ".input_tokens_details"}) {
+      shape
+          .value(usage + input + ".cached_tokens", Field.CACHED_TOKENS.id())
+          .value(usage + input + ".cache_write_tokens", Field.CACHE_WRITE_TOKENS.id())
+          .value(
+              usage + input + ".cache_write_tokens_details.ttl_12h_tokens",
+              Field.CACHE_WRITE_LONG_TOKENS.id())
+          .value(usage + input + ".audio_tokens", Field.AUDIO_INPUT_TOKENS.id())
+          .value(usage + input + ".image_tokens", Field.IMAGE_INPUT_TOKENS.id());
+    }
+    for (String output : new String[] {".completion_tokens_details", ".output_tokens_details"}) {
+      shape
+          .value(usage + output + ".reasoning_tokens", Field.REASONING_TOKENS.id())
+          .value(usage + output + ".audio_tokens", Field.AUDIO_OUTPUT_TOKENS.id())
+          .value(usage + output + ".image_tokens", Field.IMAGE_OUTPUT_TOKENS.id());
+    }
+  }
+
+  @Override
+  public JsonShape requestShape() {
+    return REQUEST;
+  }
+
+  @Override
+  public JsonShape responseShape() {
+    return RESPONSE;
+  }
+
+  @Override
+  public @Nullable Endpoint endpoint(String method, String path) {
+    // Reading a stored result again is not a purchase, so that only POST counts.
+    if (!method.equals("POST")) {
+      return null;
+    }
+    if (path.endsWith("/chat/completions")) {
+      return Endpoint.CHAT;
+    }
+    if (path.endsWith("/responses") || path.endsWith("/responses/compact")) {
+      return Endpoint.RESPONSES;
+    }
+    if (path.endsWith("/embeddings")) {
+      return Endpoint.EMBEDDINGS;
+    }
+    return path.endsWith("/completions") ? Endpoint.COMPLETIONS : null;
+  }
+
+  @Override
+  public @Nullable String pathModel(String path) {
+    int from = path.indexOf("/deployments/");
+    if (from < 0) {
+      return null;
+    }
+    from += "/deployments/".length();
+    int to = path.indexOf('/', from);
+    return to > from ? path.substring(from, to) : null;
+  }
+
+  @Override
+  public Transcript transcript(Route route, Reading request, Reading response) {
+    String status = response.string(Field.STATUS);
+    String requestModel = request.string(Field.REQUEST_MODEL);
+    return new Transcript(
+        requestModel != null && request.has(Field.PROMPT),
+        isModelResponse(response),
+        "queued".equals(status) || "in_progress".equals(status),
+        request.isTrue(Field.STREAM),
+        requestModel != null ? requestModel : route.pathModel(),
+        response.string(Field.RESPONSE_MODEL),
+        request.string(Field.REQUESTED_TIER),
+        response.string(Field.SERVED_TIER),
+        request.string(Field.PROMPT_CACHE_KEY),
+        request.string(Field.REASONING_EFFORT),
+        response.string(Field.RESPONSE_ID),
+        errorCode(response, status),
+        usage(route.endpoint(), response, route.provider()));
+  }
+
+  private static boolean isModelResponse(Reading response) {
+    return response.has(Field.ANSWER)
+        || response.has(Field.USAGE)
+        || "list".equals(response.string(Field.OBJECT));
+  }
+
+  private static @Nullable String errorCode(Reading response, @Nullable String status) {
+    boolean failed =
+        response.has(Field.ERROR)
+            || "error".equals(response.string(Field.EVENT_TYPE))
+            || "failed".equals(status);
+    if (!failed) {
+      return null;
+    }
+    String code = response.string(Field.ERROR_CODE);
+    if (code == null) {
+      code = response.string(Field.ERROR_TYPE);
+    }
+    return code != null ? code : "error";
+  }
+
+  @Override
+  public boolean isTerminal(Reading response) {
+    String type = response.string(Field.EVENT_TYPE);
+    return type != null
+        && switch (type) {
+          case "response.completed", "response.incomplete", "response.failed", "error" -> true;
+          default -> false;
+        };
+  }
+
+  /**
+   * Prompt tokens include cached and cache-write tokens; completion tokens include reasoning and
+   * predicted ones. Held in all of 209 recorded responses.
+   */
+  @Override
+  public @Nullable Usage usage(Endpoint endpoint, Reading response, String provider) {
+    Long prompt = response.number(Field.PROMPT_TOKENS);
+    Long completion = response.number(Field.COMPLETION_TOKENS);
+    if ((prompt == null && completion == null) || response.hasDamagedUsage()) {
+      return null;
+    }
+    long input = prompt == null ? 0 : prompt;
+    long output = completion == null ? 0 : completion;
+    long cached = response.numberOrZero(Field.CACHED_TOKENS);
+    long cacheWriteLong = response.numberOrZero(Field.CACHE_WRITE_LONG_TOKENS);
+    long cacheWrite = response.numberOrZero(Field.CACHE_WRITE_TOKENS);
+    long audioInput = response.numberOrZero(Field.AUDIO_INPUT_TOKENS);
+    long audioOutput = response.numberOrZero(Field.AUDIO_OUTPUT_TOKENS);
+    if (input < 0 || output < 0 || cached < 0 || cacheWrite < 0 || cacheWriteLong < 0) {
+      Log.warnOnce(
+          "usage:negative:" + provider,
+          provider + " reported a negative token count; that usage is not believed");
+      return null;
+    }
+    // Images in a text model's prompt are billed at its text rate, and stay in the input.
+    Usage.Builder usage =
+        Usage.builder()
+            .set(Meter.INPUT, input - cached - cacheWrite - audioInput)
+            .set(Meter.CACHED_INPUT, cached)
+            .set(Meter.CACHE_WRITE, cacheWrite - cacheWriteLong)
+            .set(Meter.CACHE_WRITE_LONG, cacheWriteLong)
+            .set(Meter.AUDIO_INPUT, audioInput)
+            .set(Meter.OUTPUT, output - audioOutput)
+            .set(Meter.AUDIO_OUTPUT, audioOutput)
+            .reported(
+                new Usage.Reported(
+                    prompt,
+                    completion,
+                    response.number(Field.REASONING_TOKENS),
+                    response.number(Field.CACHED_TOKENS),
+                    response.number(Field.CACHE_WRITE_TOKENS),
+                    response.number(Field.AUDIO_INPUT_TOKENS),
+                    response.number(Field.AUDIO_OUTPUT_TOKENS),
+                    response.number(Field.IMAGE_INPUT_TOKENS),
+                    response.number(Field.IMAGE_OUTPUT_TOKENS)));
+    Long total = response.number(Field.TOTAL_TOKENS);
+    if (usage.clamped() || (total != null && total != input + output)) {
+      Anomalies.report(provider, response.string(Field.RESPONSE_MODEL));
+    }
+    return usage.build();
+  }
+}

@@ -1,0 +1,103 @@
+package io.costattr.core.exchange;
+
+import io.costattr.core.Log;
+import io.costattr.core.attribution.Attribution;
+import io.costattr.core.dialect.Route;
+import io.costattr.core.dialect.Routes;
+import io.costattr.core.ledger.AgentThread;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where advice begins: decides by host and path whether an HTTP attempt is a model call, before
+ * anything is wrapped. Until {@link #start} nothing is.
+ */
+public final class Exchanges {
+  private static volatile @Nullable Exchanges running;
+
+  private final Routes routes;
+  private final Consumer<Exchange> ledger;
+  private final boolean[] defaulted;
+
+  private Exchanges(Routes routes, Consumer<Exchange> ledger, boolean[] defaulted) {
+    this.routes = routes;
+    this.ledger = ledger;
+    this.defaulted = defaulted;
+  }
+
+  /**
+   * Begins to observe.
+   *
+   * @param ledger takes each exchange once, when it is over; must not block
+   * @param defaults what is known of calls that say nothing
+   */
+  public static void start(Routes routes, Consumer<Exchange> ledger, Attribution defaults) {
+    running =
+        new Exchanges(
+            routes,
+            ledger,
+            new boolean[] {
+              defaults.feature() != null,
+              defaults.route() != null,
+              defaults.customerId() != null,
+              defaults.team() != null
+            });
+  }
+
+  /** Ends observing; what is under way is finished. */
+  public static void stop() {
+    running = null;
+  }
+
+  /**
+   * Opens the exchange of one HTTP attempt, or returns null when it is none of ours. Never throws.
+   *
+   * @param client the transport, named when no library above it has made the call its own
+   * @param path without query
+   * @param carrier an object that all attempts of this logical call share, or null
+   */
+  public static @Nullable Exchange open(
+      String client, String method, String host, int port, String path, @Nullable Object carrier) {
+    try {
+      Exchanges exchanges = running;
+      if (exchanges == null) {
+        return null;
+      }
+      Route route = exchanges.routes.find(method, host, port, path);
+      if (route == null || Thread.currentThread() instanceof AgentThread) {
+        return null;
+      }
+      return new Exchange(call(client, carrier), route, host, port, exchanges.ledger);
+    } catch (Throwable fault) {
+      Log.fault("opening an exchange", fault);
+      return null;
+    }
+  }
+
+  private static Call call(String client, @Nullable Object carrier) {
+    Call call = carrier == null ? null : Call.carriedBy(carrier);
+    if (call == null) {
+      call = Call.current();
+    }
+    if (call == null) {
+      call = Call.capture(client);
+      if (carrier != null) {
+        call.carryWith(carrier);
+      }
+    }
+    return call;
+  }
+
+  /** Whether a call of which only that is said must be reported with its call site. */
+  static boolean needsCallSite(Attribution said) {
+    Exchanges exchanges = running;
+    if (exchanges == null) {
+      return false;
+    }
+    boolean[] known = exchanges.defaulted;
+    return (said.feature() == null && !known[0])
+        || (said.route() == null && !known[1])
+        || (said.customerId() == null && !known[2])
+        || (said.team() == null && !known[3]);
+  }
+}

@@ -1,0 +1,48 @@
+package io.costattr.weaving;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's start, called by the entry in the system loader, still inside premain. Everything here
+ * costs the application start-up time: no Byte Buddy, no OpenTelemetry, no lambdas, no files but
+ * the agent's own jar. What can wait does, see {@link AgentRuntime}.
+ */
+public final class Agent {
+  private Agent() {}
+
+  /**
+   * Defines the dispatcher, registers the gate, and has the targets that were loaded before
+   * premain (a JDK 25 AOT cache does that) woven after the fact.
+   *
+   * @param argument the agent's argument, or null
+   * @return the agent's version
+   */
+  public static String start(@Nullable String argument, Instrumentation instrumentation)
+      throws Exception {
+    AgentRuntime.argument = argument;
+    Dispatcher.install(instrumentation, new Linker());
+    // First use inside a transform would be a ClassCircularityError.
+    ThreadLocalRandom.current();
+    Gate gate = new Gate(instrumentation);
+    instrumentation.addTransformer(gate, true);
+    retransformLoaded(instrumentation, gate);
+    return Version.current();
+  }
+
+  private static void retransformLoaded(Instrumentation instrumentation, Gate gate)
+      throws UnmodifiableClassException {
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      Object found = Targets.find(loaded.getName().replace('.', '/'));
+      if (found instanceof Target) {
+        if (instrumentation.isModifiableClass(loaded)) {
+          instrumentation.retransformClasses(loaded);
+        }
+      } else if (found instanceof Targets.Note note) {
+        gate.note(note, loaded.getName(), loaded.getClassLoader());
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.costattr.weaving;
+
+import io.costattr.core.Log;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.function.Function;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+
+/**
+ * Puts the dispatcher where every class can see it. In {@code java.base} by {@code
+ * Lookup.defineClass}: no boot class path is touched, so that class-data sharing stays whole, and
+ * every module and every OSGi bundle sees it. Where a JVM refuses that, on the boot class path.
+ */
+final class Dispatcher {
+  private static final String IN_JAVA_BASE = "java/lang/CostattrDispatcher";
+  private static final String ON_BOOT_PATH = "io/costattr/dispatch/CostattrDispatcher";
+
+  private static volatile Class<?> dispatcher = Object.class;
+  private static volatile boolean onBootPath;
+
+  private Dispatcher() {}
+
+  static void install(Instrumentation instrumentation, Function<Object[], Object> linker)
+      throws Exception {
+    Class<?> installed;
+    if (AgentRuntime.earlySetting("dispatcher", "auto").equals("append")) {
+      installed = append(instrumentation);
+    } else {
+      try {
+        installed =
+            MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
+                .defineClass(bytes(IN_JAVA_BASE));
+      } catch (IllegalAccessException | LinkageError | RuntimeException refused) {
+        Log.info(
+            "java.base refuses the dispatcher (" + refused + "); using the boot class path");
+        installed = append(instrumentation);
+      }
+    }
+    installed.getField("linker").set(null, linker);
+    dispatcher = installed;
+  }
+
+  /** The bootstrap method of woven call sites. */
+  static Method bootstrap() throws NoSuchMethodException {
+    return dispatcher.getMethod(
+        "bootstrap", MethodHandles.Lookup.class, String.class, MethodType.class, Object[].class);
+  }
+
+  /** Whether named modules need a read edge to see the dispatcher. */
+  static boolean isOnBootPath() {
+    return onBootPath;
+  }
+
+  /** The module of the dispatcher on the boot class path. */
+  static Module module() {
+    return dispatcher.getModule();
+  }
+
+  private static Class<?> append(Instrumentation instrumentation) throws Exception {
+    File file = File.createTempFile("costattr-dispatcher", ".jar");
+    file.deleteOnExit();
+    try (JarOutputStream jar = new JarOutputStream(new FileOutputStream(file))) {
+      jar.putNextEntry(new JarEntry(ON_BOOT_PATH.concat(".class")));
+      jar.write(bytes(ON_BOOT_PATH));
+      jar.closeEntry();
+    }
+    instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(file));
+    onBootPath = true;
+    return Class.forName(ON_BOOT_PATH.replace('/', '.'), false, null);
+  }
+
+  private static byte[] bytes(String internalName) throws IOException {
+    try (InputStream in =
+        Dispatcher.class.getClassLoader().getResourceAsStream(internalName + ".classdata")) {
+      if (in == null) {
+        throw new IOException("the agent's jar lacks " + internalName);
+      }
+      return in.readAllBytes();
+    }
+  }
+}

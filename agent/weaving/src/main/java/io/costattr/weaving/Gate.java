@@ -1,0 +1,61 @@
+package io.costattr.weaving;
+
+import io.costattr.core.Log;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees every class that is loaded and lets all but the targets pass: one hash look-up on the exact
+ * name. Byte Buddy is first touched behind it.
+ */
+final class Gate implements ClassFileTransformer {
+  private final Instrumentation instrumentation;
+
+  Gate(Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable Module module,
+      @Nullable ClassLoader loader,
+      @Nullable String internalName,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    if (internalName == null) {
+      return null;
+    }
+    Object found = Targets.find(internalName);
+    if (found == null || isOwn(loader)) {
+      return null;
+    }
+    try {
+      if (found instanceof Target target) {
+        return AgentRuntime.weave(instrumentation, target, module, loader, classFile);
+      }
+      note((Targets.Note) found, internalName, loader);
+    } catch (Throwable fault) {
+      Log.fault("weaving " + internalName, fault);
+    }
+    return null;
+  }
+
+  void note(Targets.Note note, String className, @Nullable ClassLoader loader) {
+    if (isOwn(loader)) {
+      return;
+    }
+    if (note == Targets.Note.HARBINGER) {
+      AgentRuntime.warm();
+    } else {
+      NotedContext.note(className, loader);
+    }
+  }
+
+  /** The agent's own OkHttp, which its exporter uses, is none of its business. */
+  private static boolean isOwn(@Nullable ClassLoader loader) {
+    return loader == Gate.class.getClassLoader();
+  }
+}

@@ -1,0 +1,90 @@
+package io.costattr.weaving;
+
+import io.costattr.core.Log;
+import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.ContextSource;
+import io.costattr.core.attribution.ContextSources;
+import io.costattr.core.ledger.Attempt.HostSpan;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A copy of a context class that the gate saw being loaded. Its reader is made at the first question
+ * and kept by the class itself, so that neither outlives the application.
+ */
+final class NotedContext implements ContextSource {
+  private static final ContextSource SILENT = new ContextSource() {};
+
+  private static final ClassValue<ContextSource> READERS =
+      new ClassValue<>() {
+        @Override
+        protected ContextSource computeValue(Class<?> holder) {
+          try {
+            return (ContextSource)
+                AdviceLoader.of(holder.getClassLoader())
+                    .loadClass(readerOf(holder.getName()))
+                    .getConstructor()
+                    .newInstance();
+          } catch (ReflectiveOperationException | LinkageError fault) {
+            Log.fault("reading " + holder.getName(), fault);
+            return SILENT;
+          }
+        }
+      };
+
+  private final String className;
+  private final @Nullable WeakReference<ClassLoader> loader;
+  private volatile @Nullable WeakReference<Class<?>> holder;
+
+  private NotedContext(String className, @Nullable ClassLoader loader) {
+    this.className = className;
+    this.loader = loader == null ? null : new WeakReference<>(loader);
+  }
+
+  /** Called by the gate while the class is being loaded: it must not be touched yet. */
+  static void note(String className, @Nullable ClassLoader loader) {
+    ContextSources.add(new NotedContext(className.replace('/', '.'), loader));
+  }
+
+  @Override
+  public @Nullable Attribution attribution() {
+    return reader().attribution();
+  }
+
+  @Override
+  public @Nullable HostSpan span() {
+    return reader().span();
+  }
+
+  private ContextSource reader() {
+    WeakReference<Class<?>> known = holder;
+    Class<?> loaded = known == null ? load() : known.get();
+    if (loaded == null) {
+      ContextSources.remove(this);
+      return SILENT;
+    }
+    return READERS.get(loaded);
+  }
+
+  private @Nullable Class<?> load() {
+    ClassLoader from = loader == null ? null : loader.get();
+    if (loader != null && from == null) {
+      return null;
+    }
+    try {
+      Class<?> loaded = Class.forName(className, false, from);
+      holder = new WeakReference<>(loaded);
+      return loaded;
+    } catch (ClassNotFoundException | LinkageError gone) {
+      return null;
+    }
+  }
+
+  private static String readerOf(String holder) {
+    return switch (holder) {
+      case "io.costattr.api.AttributionContext" -> "io.costattr.advice.context.ApiAttribution";
+      case "io.opentelemetry.api.trace.Span" -> "io.costattr.advice.context.OtelSpan";
+      default -> "io.costattr.advice.context.OtelAgentSpan";
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package io.costattr.weaving;
+
+/**
+ * A class to weave.
+ *
+ * @param internalName its exact internal name; there is no hierarchy matching anywhere
+ * @param library what a user calls it, for messages
+ * @param hooks the methods to weave; every one must be there, else the class is left alone
+ */
+record Target(String internalName, String library, Hook... hooks) {
+
+  String className() {
+    return internalName.replace('/', '.');
+  }
+}

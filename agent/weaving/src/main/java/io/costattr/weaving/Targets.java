@@ -1,0 +1,159 @@
+package io.costattr.weaving;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the agent weaves, by exact name. Loaded in premain: plain data and a plain map.
+ *
+ * <p>Names and descriptors were read off the libraries' own class files: OkHttp 3.12 to 5.5,
+ * java.net.http of JDK 17 and 25, openai-java 0.18 to 4.101.
+ */
+final class Targets {
+  private static final String ADVICE = "io.costattr.advice.";
+
+  private static final Target[] ALL = {
+    new Target(
+        "okhttp3/internal/http/BridgeInterceptor",
+        "OkHttp",
+        new Hook(
+            "intercept",
+            "(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;",
+            ADVICE + "okhttp.InterceptAdvice")),
+    new Target(
+        "okhttp3/internal/connection/Exchange",
+        "OkHttp",
+        new Hook(
+            "createRequestBody",
+            "(Lokhttp3/Request;Z)Lokio/Sink;",
+            ADVICE + "okhttp.RequestBodyAdvice")),
+    new Target(
+        "okhttp3/internal/http1/Http1Codec",
+        "OkHttp 3.12",
+        new Hook(
+            "createRequestBody",
+            "(Lokhttp3/Request;J)Lokio/Sink;",
+            ADVICE + "okhttp.RequestBodyAdvice")),
+    new Target(
+        "okhttp3/internal/http2/Http2Codec",
+        "OkHttp 3.12",
+        new Hook(
+            "createRequestBody",
+            "(Lokhttp3/Request;J)Lokio/Sink;",
+            ADVICE + "okhttp.RequestBodyAdvice")),
+    new Target(
+        "okhttp3/internal/connection/RealCall",
+        "OkHttp",
+        new Hook("enqueue", "(Lokhttp3/Callback;)V", ADVICE + "okhttp.EnqueueAdvice")),
+    new Target(
+        "okhttp3/RealCall",
+        "OkHttp 3",
+        new Hook("enqueue", "(Lokhttp3/Callback;)V", ADVICE + "okhttp.EnqueueAdvice")),
+    new Target(
+        "jdk/internal/net/http/HttpClientImpl",
+        "java.net.http",
+        new Hook(
+            "sendAsync",
+            "(Ljava/net/http/HttpRequest;Ljava/net/http/HttpResponse$BodyHandler;"
+                + "Ljava/net/http/HttpResponse$PushPromiseHandler;Ljava/util/concurrent/Executor;)"
+                + "Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "jdkhttp.SendAdvice")),
+    new Target(
+        "jdk/internal/net/http/HttpRequestImpl",
+        "java.net.http",
+        new Hook(
+            "<init>",
+            "(Ljava/net/http/HttpRequest;Ljava/net/ProxySelector;)V",
+            ADVICE + "jdkhttp.RequestBodyAdvice")),
+    new Target(
+        "com/openai/core/http/RetryingHttpClient",
+        "openai-java",
+        new Hook(
+            "execute",
+            "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
+                + "Lcom/openai/core/http/HttpResponse;",
+            ADVICE + "openai.ExecuteAdvice"),
+        new Hook(
+            "executeAsync",
+            "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
+                + "Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "openai.ExecuteAsyncAdvice")),
+    new Target(
+        "com/openai/core/PrepareRequest",
+        "openai-java",
+        new Hook(
+            "prepareAsync",
+            "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/ClientOptions;*",
+            ADVICE + "openai.PrepareAsyncAdvice")),
+    new Target(
+        "com/openai/core/http/PhantomReachableClosingHttpClient",
+        "openai-java",
+        new Hook(
+            "executeAsync",
+            "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
+                + "Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "openai.AttemptAsyncAdvice")),
+    new Target(
+        "com/openai/client/okhttp/OkHttpClient",
+        "openai-java",
+        new Hook(
+            "executeAsync",
+            "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
+                + "Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "openai.AttemptAsyncAdvice")),
+  };
+
+  /**
+   * Classes that announce that a target is about to be used: when one is loaded, the weaver is
+   * warmed on a thread of the agent's, so that the application does not wait for it. A program that
+   * never comes near an HTTP client never pays for the weaver.
+   */
+  private static final String[] HARBINGERS = {
+    "okhttp3/OkHttpClient",
+    "okhttp3/OkHttpClient$Builder",
+    "java/net/http/HttpClient",
+    "com/openai/core/ClientOptions",
+    "com/openai/client/OpenAIClient",
+  };
+
+  /** The application's copies of the classes from which context is read, see NotedContext. */
+  static final String API_CONTEXT = "io/costattr/api/AttributionContext";
+
+  static final String OTEL_SPAN = "io/opentelemetry/api/trace/Span";
+  static final String OTEL_AGENT_SPAN =
+      "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/trace/Span";
+
+  private static final Map<String, Object> BY_NAME = new HashMap<>(64);
+
+  static {
+    for (Target target : ALL) {
+      BY_NAME.put(target.internalName(), target);
+    }
+    for (String harbinger : HARBINGERS) {
+      BY_NAME.put(harbinger, Note.HARBINGER);
+    }
+    BY_NAME.put(API_CONTEXT, Note.CONTEXT);
+    BY_NAME.put(OTEL_SPAN, Note.CONTEXT);
+    BY_NAME.put(OTEL_AGENT_SPAN, Note.CONTEXT);
+  }
+
+  /** What to do about a class that is not woven but worth noting. */
+  enum Note {
+    /** Warm the weaver. */
+    HARBINGER,
+    /** Remember it as a source of context. */
+    CONTEXT
+  }
+
+  private Targets() {}
+
+  /** A {@link Target}, a {@link Note}, or null: one hash look-up. */
+  static @Nullable Object find(String internalName) {
+    return BY_NAME.get(internalName);
+  }
+
+  static Target[] all() {
+    return ALL.clone();
+  }
+}
