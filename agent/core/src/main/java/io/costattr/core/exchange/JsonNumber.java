@@ -6,8 +6,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 final class JsonNumber {
   private JsonNumber() {}
 
-  /** Whether a byte can stand in a number. */
-  static boolean isPart(byte c) {
+  /** The index of the first byte in {@code [from, end)} that cannot stand in a number. */
+  static int end(byte[] bytes, int from, int end) {
+    int i = from;
+    while (i < end && isPart(bytes[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isPart(byte c) {
     return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
   }
 
