@@ -1,0 +1,46 @@
+package io.costattr.core.scan;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a body as its bytes are pushed by, in pieces of any size, and keeps none of them. The
+ * pieces belong to somebody else: they are read during the call and never written to. Readers never
+ * throw on any content; only what a handler throws passes through. Not thread-safe: calls may come
+ * from different threads when each happens before the next.
+ */
+public abstract class BodyReader {
+  private static final int SCRATCH = 8 * 1024;
+
+  private byte @Nullable [] scratch;
+
+  /** The next {@code length} bytes of the body. */
+  public abstract void accept(byte[] bytes, int offset, int length);
+
+  /** The body is over, whether whole or cut. Nothing is accepted afterwards. */
+  public abstract void end();
+
+  /**
+   * The remaining bytes of a buffer, heap or direct. They are read at absolute indices: position,
+   * limit and mark stay as they are.
+   */
+  public final void accept(ByteBuffer buffer) {
+    int position = buffer.position();
+    int limit = buffer.limit();
+    if (buffer.hasArray()) {
+      accept(buffer.array(), buffer.arrayOffset() + position, limit - position);
+      return;
+    }
+    byte[] copy = scratch;
+    if (copy == null) {
+      copy = new byte[SCRATCH];
+      scratch = copy;
+    }
+    while (position < limit) {
+      int length = Math.min(copy.length, limit - position);
+      buffer.get(position, copy, 0, length);
+      accept(copy, 0, length);
+      position += length;
+    }
+  }
+}
