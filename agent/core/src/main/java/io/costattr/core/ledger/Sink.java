@@ -13,6 +13,14 @@ public interface Sink {
   /** A short name for messages: {@code events file}, {@code otlp}. */
   String name();
 
+  /**
+   * How many of the entries that it took this sink has lost so far, beyond those whose {@link
+   * #accept} threw. Any thread may ask.
+   */
+  default long lost() {
+    return 0;
+  }
+
   /** Takes entries, in order; may buffer them until {@link #flush}. */
   void accept(List<CostEvent> events) throws Exception;
 
