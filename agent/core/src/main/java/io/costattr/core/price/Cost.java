@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  *     picoUsd}; null when nothing is at risk or no estimate can be made
  * @param lines the dot product: one line per meter with a quantity; empty when there is none
  * @param version the version of the price book, or null when no book was consulted
- * @param rule which look-up rule found the rates ({@code response_model}, {@code family} ...), or
- *     null when none did
+ * @param rule which look-up rule found the rates, or null when none did: {@code response_model} or
+ *     {@code request_model}, then {@code _alias} or {@code _family} when not by that very name;
+ *     with {@code openai_model_name:} before it when the provider has no rows of its own and the
+ *     model was priced as OpenAI's of that name, and {@code +regional} behind it when a regional
+ *     host's uplift applied
  */
 public record Cost(
     Basis basis,
@@ -52,10 +55,12 @@ public record Cost(
    *
    * @param meter what was counted
    * @param quantity how many
-   * @param usdPer the rate: USD for {@code per} of the meter, as the book states it
+   * @param usdPer the rate: USD for {@code per} of the meter, as the book states it, times the
+   *     regional uplift where one applied; null when the quantity has no price
    * @param per how many of the meter the rate is for, for example 1,000,000
    * @param row the id of the price row, or null when the quantity has no price
-   * @param picoUsd quantity times rate in pico-USD; null when the quantity has no price
+   * @param picoUsd quantity times rate in pico-USD, rounded half-even where a rate is finer; null
+   *     when the quantity has no price or the product does not fit
    */
   public record Line(
       Meter meter,

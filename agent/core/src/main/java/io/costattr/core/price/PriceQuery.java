@@ -1,0 +1,28 @@
+package io.costattr.core.price;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be known of an attempt, besides its usage, to price it. Immutable.
+ *
+ * @param provider {@code openai}, {@code azure.ai.openai}, {@code openai-compatible} ...
+ * @param openAiDialect whether the provider speaks OpenAI's dialect: then a model for which it has
+ *     no rows of its own is priced as OpenAI's model of that name
+ * @param responseModel the model that the response named, or null
+ * @param requestModel the model that the request named, or null
+ * @param servedTier the service tier that the response named, {@code batch} for a line of a batch;
+ *     or null
+ * @param requestedTier the service tier that the request named, or null
+ * @param at when the attempt began: the rates in force then are taken
+ * @param serverAddress the host called, or null
+ */
+public record PriceQuery(
+    String provider,
+    boolean openAiDialect,
+    @Nullable String responseModel,
+    @Nullable String requestModel,
+    @Nullable String servedTier,
+    @Nullable String requestedTier,
+    Instant at,
+    @Nullable String serverAddress) {}
