@@ -42,7 +42,10 @@ public final class Premain {
         System.setProperty(RUNNING, install(argument, instrumentation));
       }
     } catch (Throwable fault) {
-      Throwable cause = fault instanceof InvocationTargetException ? fault.getCause() : fault;
+      Throwable cause = fault;
+      while (cause instanceof InvocationTargetException && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
       System.err.println(
           "[costattr] cannot start (" + cause + "); the application runs on without it");
     }
@@ -58,6 +61,10 @@ public final class Premain {
   /** The JDK's own tools start JVMs too, when JAVA_TOOL_OPTIONS names the agent. */
   private static boolean isJdkTool() {
     String command = System.getProperty("sun.java.command", "");
+    if (command.contains("com.sun.tools.javac.launcher.")) {
+      // "java App.java" runs an application.
+      return false;
+    }
     return command.startsWith("jdk.")
         || command.startsWith("sun.")
         || command.startsWith("com.sun.tools.");

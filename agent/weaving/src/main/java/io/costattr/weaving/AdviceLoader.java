@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   everything else        the application's loader
  * </pre>
  *
- * Held weakly: what keeps it alive are the call sites in the application's own woven classes, and it
- * goes when they go.
+ * Held weakly: what keeps it alive are the call sites in the application's own woven classes, and
+ * it goes when they go.
  */
 final class AdviceLoader extends ClassLoader {
   static {

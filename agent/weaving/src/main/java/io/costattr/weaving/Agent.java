@@ -6,16 +6,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's start, called by the entry in the system loader, still inside premain. Everything here
- * costs the application start-up time: no Byte Buddy, no OpenTelemetry, no lambdas, no files but
- * the agent's own jar. What can wait does, see {@link AgentRuntime}.
+ * The agent's start, called by the entry in the system loader, still inside premain. Everything
+ * here costs the application start-up time: no Byte Buddy, no OpenTelemetry, no lambdas, no files
+ * but the agent's own jar. What can wait does, see {@link AgentRuntime}.
  */
 public final class Agent {
   private Agent() {}
 
   /**
-   * Defines the dispatcher, registers the gate, and has the targets that were loaded before
-   * premain (a JDK 25 AOT cache does that) woven after the fact.
+   * Defines the dispatcher, registers the gate, and has the targets that were loaded before premain
+   * (a JDK 25 AOT cache does that) woven after the fact.
    *
    * @param argument the agent's argument, or null
    * @return the agent's version
@@ -24,8 +24,10 @@ public final class Agent {
       throws Exception {
     AgentRuntime.argument = argument;
     Dispatcher.install(instrumentation, new Linker());
-    // First use inside a transform would be a ClassCircularityError.
+    // What the gate itself uses must be loaded before it stands: loading it through the gate would
+    // be circular.
     ThreadLocalRandom.current();
+    Targets.find("");
     Gate gate = new Gate(instrumentation);
     instrumentation.addTransformer(gate, true);
     retransformLoaded(instrumentation, gate);

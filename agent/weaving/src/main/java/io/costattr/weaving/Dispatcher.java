@@ -39,8 +39,7 @@ final class Dispatcher {
             MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
                 .defineClass(bytes(IN_JAVA_BASE));
       } catch (IllegalAccessException | LinkageError | RuntimeException refused) {
-        Log.info(
-            "java.base refuses the dispatcher (" + refused + "); using the boot class path");
+        Log.info("java.base refuses the dispatcher (" + refused + "); using the boot class path");
         installed = append(instrumentation);
       }
     }

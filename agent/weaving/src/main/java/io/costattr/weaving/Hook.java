@@ -1,7 +1,5 @@
 package io.costattr.weaving;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One woven method: which, and by which advice. Plain data, read in premain.
  *
@@ -22,15 +20,5 @@ record Hook(String method, String descriptor, String advice) {
   @Override
   public String toString() {
     return method + descriptor;
-  }
-
-  /** The first hook among those that wants that method, or null. */
-  static @Nullable Hook wanting(Hook[] hooks, String name, String descriptor) {
-    for (Hook hook : hooks) {
-      if (hook.matches(name, descriptor)) {
-        return hook;
-      }
-    }
-    return null;
   }
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Links a woven call site to its advice, at the first call. Loading the advice may run the
- * application's class loader, which may itself pass through a woven method: such a nested linking of
- * the same site gets a call site that does nothing yet and is pointed at the advice once the outer
- * one is done.
+ * application's class loader, which may itself pass through a woven method: such a nested linking
+ * of the same site gets a call site that does nothing yet and is pointed at the advice once the
+ * outer one is done.
  */
 final class Linker implements Function<Object[], Object> {
-  private final ThreadLocal<@Nullable Linking> current = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Linking> CURRENT = new ThreadLocal<>();
 
   @Override
   public @Nullable Object apply(Object[] request) {
@@ -29,13 +29,13 @@ final class Linker implements Function<Object[], Object> {
     Object[] arguments = (Object[]) request[3];
     String advice = (String) arguments[0];
     String descriptor = (String) arguments[1];
-    for (Linking outer = current.get(); outer != null; outer = outer.outer) {
+    for (Linking outer = CURRENT.get(); outer != null; outer = outer.outer) {
       if (outer.advice.equals(advice) && outer.name.equals(name)) {
         return outer.nested(type);
       }
     }
-    Linking linking = new Linking(advice, name, current.get());
-    current.set(linking);
+    Linking linking = new Linking(advice, name, CURRENT.get());
+    CURRENT.set(linking);
     try {
       AdviceLoader loader = AdviceLoader.of(caller.lookupClass().getClassLoader());
       MethodHandle target =
@@ -53,9 +53,9 @@ final class Linker implements Function<Object[], Object> {
       return null;
     } finally {
       if (linking.outer == null) {
-        current.remove();
+        CURRENT.remove();
       } else {
-        current.set(linking.outer);
+        CURRENT.set(linking.outer);
       }
     }
   }

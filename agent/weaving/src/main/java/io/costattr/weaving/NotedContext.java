@@ -9,8 +9,8 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of a context class that the gate saw being loaded. Its reader is made at the first question
- * and kept by the class itself, so that neither outlives the application.
+ * A copy of a context class that the gate saw being loaded. Its reader is made at the first
+ * question and kept by the class itself, so that neither outlives the application.
  */
 final class NotedContext implements ContextSource {
   private static final ContextSource SILENT = new ContextSource() {};

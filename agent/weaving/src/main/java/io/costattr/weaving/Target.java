@@ -1,5 +1,7 @@
 package io.costattr.weaving;
 
+import java.util.List;
+
 /**
  * A class to weave.
  *
@@ -7,7 +9,11 @@ package io.costattr.weaving;
  * @param library what a user calls it, for messages
  * @param hooks the methods to weave; every one must be there, else the class is left alone
  */
-record Target(String internalName, String library, Hook... hooks) {
+record Target(String internalName, String library, List<Hook> hooks) {
+
+  Target(String internalName, String library, Hook... hooks) {
+    this(internalName, library, List.of(hooks));
+  }
 
   String className() {
     return internalName.replace('/', '.');

@@ -1,5 +1,6 @@
 package io.costattr.weaving;
 
+import io.costattr.core.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -28,6 +29,8 @@ final class Weaver {
           .with(TypeValidation.DISABLED)
           .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
           .with(InstrumentedType.Factory.Default.FROZEN);
+
+  private static final String REHEARSAL = "jdk/internal/net/http/HttpClientImpl";
 
   private Weaver() {}
 
@@ -65,6 +68,19 @@ final class Weaver {
     return builder.make().getBytes();
   }
 
+  /** Loads what weaving needs, by weaving a target of the JDK's and throwing the result away. */
+  static void warm() {
+    Object target = Targets.find(REHEARSAL);
+    try (InputStream in =
+        ClassLoader.getPlatformClassLoader().getResourceAsStream(REHEARSAL + ".class")) {
+      if (in != null && target instanceof Target known) {
+        weave(known, ClassLoader.getPlatformClassLoader(), in.readAllBytes());
+      }
+    } catch (IOException | UnexpectedShape | NoSuchMethodException | RuntimeException fault) {
+      Log.fault("warming the weaver", fault);
+    }
+  }
+
   private static void checkShape(Target target, TypeDescription type) throws UnexpectedShape {
     for (Hook hook : target.hooks()) {
       boolean found = false;
@@ -93,7 +109,9 @@ final class Weaver {
     }
   }
 
-  /** What the linker gets to know of a call site: the advice's class and its method's descriptor. */
+  /**
+   * What the linker gets to know of a call site: the advice's class and its method's descriptor.
+   */
   private record LinkArguments(String advice) implements Advice.BootstrapArgumentResolver.Factory {
     @Override
     public Advice.BootstrapArgumentResolver resolve(
@@ -105,7 +123,9 @@ final class Weaver {
     }
   }
 
-  /** Class files of advice and of what it refers to in the agent, described but never loaded here. */
+  /**
+   * Class files of advice and of what it refers to in the agent, described but never loaded here.
+   */
   private static final class AgentClassFiles implements ClassFileLocator {
     @Override
     public Resolution locate(String className) throws IOException {

@@ -11,7 +11,7 @@ public final class ApiAttribution implements ContextSource {
   @Override
   public io.costattr.core.attribution.@Nullable Attribution attribution() {
     Attribution said = AttributionContext.current();
-    return said == Attribution.none()
+    return said.equals(Attribution.none())
         ? null
         : new io.costattr.core.attribution.Attribution(
             said.feature(),

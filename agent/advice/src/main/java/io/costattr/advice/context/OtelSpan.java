@@ -13,8 +13,7 @@ public final class OtelSpan implements ContextSource {
   public @Nullable HostSpan span() {
     SpanContext context = Span.current().getSpanContext();
     return context.isValid()
-        ? new HostSpan(
-            context.getTraceId(), context.getSpanId(), context.getTraceFlags().asByte())
+        ? new HostSpan(context.getTraceId(), context.getSpanId(), context.getTraceFlags().asByte())
         : null;
   }
 }

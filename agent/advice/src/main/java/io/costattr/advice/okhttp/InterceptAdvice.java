@@ -12,8 +12,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At {@code okhttp3.internal.http.BridgeInterceptor.intercept}: below retries and redirects, so that
- * each pass is one attempt; above the transparent decompression, so that bodies are plain.
+ * At {@code okhttp3.internal.http.BridgeInterceptor.intercept}: below retries and redirects, so
+ * that each pass is one attempt; above the transparent decompression, so that bodies are plain.
  */
 public final class InterceptAdvice {
   private InterceptAdvice() {}

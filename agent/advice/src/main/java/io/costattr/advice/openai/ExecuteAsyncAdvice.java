@@ -7,8 +7,8 @@ import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At {@code RetryingHttpClient.executeAsync}: takes the call over from {@link PrepareAsyncAdvice}, by
- * the request; where that was not seen this thread is the caller's (0.14 and earlier).
+ * At {@code RetryingHttpClient.executeAsync}: takes the call over from {@link PrepareAsyncAdvice},
+ * by the request; where that was not seen this thread is the caller's (0.14 and earlier).
  */
 public final class ExecuteAsyncAdvice {
   private ExecuteAsyncAdvice() {}

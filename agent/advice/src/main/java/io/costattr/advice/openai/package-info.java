@@ -1,4 +1,7 @@
-/** openai-java: the logical call above its attempts. It carries the caller's context to the threads on which the library really calls. */
+/**
+ * openai-java: the logical call above its attempts. It carries the caller's context to the threads
+ * on which the library really calls.
+ */
 @NullMarked
 package io.costattr.advice.openai;
 

@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what the application keeps on the current thread: one for every copy of a class that holds
- * context. Called on the application's thread, at the call; must be quick; may throw, which counts as
- * nothing said.
+ * context. Called on the application's thread, at the call; must be quick; may throw, which counts
+ * as nothing said.
  */
 public interface ContextSource {
 
-  /** The attribution in force on this thread; null or {@link Attribution#NONE} when there is none. */
+  /**
+   * The attribution in force on this thread; null or {@link Attribution#NONE} when there is none.
+   */
   default @Nullable Attribution attribution() {
     return null;
   }

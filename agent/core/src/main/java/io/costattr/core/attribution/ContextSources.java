@@ -6,9 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places in this JVM where an application may keep context, in the order in which they are asked.
- * Usually one; several web applications have one each, and the thread tells which holds something.
- * Thread-safe.
+ * The places in this JVM where an application may keep context, in the order in which they are
+ * asked. Usually one; several web applications have one each, and the thread tells which holds
+ * something. Thread-safe.
  */
 public final class ContextSources {
   private static final CopyOnWriteArrayList<ContextSource> SOURCES = new CopyOnWriteArrayList<>();
@@ -23,12 +23,14 @@ public final class ContextSources {
     SOURCES.remove(source);
   }
 
-  /** What the application said on this thread; {@link Attribution#NONE} when nothing. Never throws. */
+  /**
+   * What the application said on this thread; {@link Attribution#NONE} when nothing. Never throws.
+   */
   public static Attribution attribution() {
     for (ContextSource source : SOURCES) {
       try {
         Attribution attribution = source.attribution();
-        if (attribution != null && attribution != Attribution.NONE) {
+        if (attribution != null) {
           return attribution;
         }
       } catch (Throwable fault) {

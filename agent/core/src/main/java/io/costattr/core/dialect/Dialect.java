@@ -1,7 +1,6 @@
 package io.costattr.core.dialect;
 
 import io.costattr.core.scan.JsonShape;
-import io.costattr.core.usage.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +25,19 @@ public interface Dialect {
     return null;
   }
 
-  /**
-   * The usage reported, in disjoint buckets; null when none was reported or what was reported cannot
-   * be trusted.
-   *
-   * @param provider for messages
-   */
-  @Nullable Usage usage(Endpoint endpoint, Reading response, String provider);
-
   /** What was read of one exchange, in the terms of the ledger. */
   Transcript transcript(Route route, Reading request, Reading response);
 
-  /** Whether an event of that type is the last that matters of its stream. */
+  /**
+   * Whether an exchange with a host that no table knows was a model call.
+   *
+   * @param answered whether the host answered with success
+   */
+  boolean isModelCall(Reading request, Reading response, boolean answered);
+
+  /** Whether a model without prices of its provider's is OpenAI's of that name. */
+  boolean hasOpenAiModels();
+
+  /** Whether the event read last is the last that matters of its stream. */
   boolean isTerminal(Reading response);
 }

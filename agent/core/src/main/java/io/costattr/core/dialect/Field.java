@@ -1,8 +1,8 @@
 package io.costattr.core.dialect;
 
 /**
- * What is read off requests and responses, under one name for every dialect. A dialect says at which
- * paths of its own JSON each of them stands.
+ * What is read off requests and responses, under one name for every dialect. A dialect says at
+ * which paths of its own JSON each of them stands.
  */
 enum Field {
   // Requests.

@@ -142,8 +142,6 @@ final class OpenAiDialect implements Dialect {
     String status = response.string(Field.STATUS);
     String requestModel = request.string(Field.REQUEST_MODEL);
     return new Transcript(
-        requestModel != null && request.has(Field.PROMPT),
-        isModelResponse(response),
         "queued".equals(status) || "in_progress".equals(status),
         request.isTrue(Field.STREAM),
         requestModel != null ? requestModel : route.pathModel(),
@@ -154,7 +152,19 @@ final class OpenAiDialect implements Dialect {
         request.string(Field.REASONING_EFFORT),
         response.string(Field.RESPONSE_ID),
         errorCode(response, status),
-        usage(route.endpoint(), response, route.provider()));
+        usage(response, route.provider()));
+  }
+
+  @Override
+  public boolean isModelCall(Reading request, Reading response, boolean answered) {
+    return request.has(Field.REQUEST_MODEL)
+        && request.has(Field.PROMPT)
+        && (!answered || isModelResponse(response));
+  }
+
+  @Override
+  public boolean hasOpenAiModels() {
+    return true;
   }
 
   private static boolean isModelResponse(Reading response) {
@@ -192,8 +202,7 @@ final class OpenAiDialect implements Dialect {
    * Prompt tokens include cached and cache-write tokens; completion tokens include reasoning and
    * predicted ones. Held in all of 209 recorded responses.
    */
-  @Override
-  public @Nullable Usage usage(Endpoint endpoint, Reading response, String provider) {
+  private static @Nullable Usage usage(Reading response, String provider) {
     Long prompt = response.number(Field.PROMPT_TOKENS);
     Long completion = response.number(Field.COMPLETION_TOKENS);
     if ((prompt == null && completion == null) || response.hasDamagedUsage()) {

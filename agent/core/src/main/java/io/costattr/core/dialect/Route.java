@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param dialect how the host speaks
  * @param provider whose it is: {@code openai}, {@code azure.ai.openai}, {@code openai-compatible}
  * @param endpoint what kind of call it is
- * @param known whether a table or a rule knows the host; an unknown host's exchange counts only when
- *     its request and its response turn out to be a model call's
+ * @param known whether a table or a rule knows the host; an unknown host's exchange counts only
+ *     when its request and its response turn out to be a model call's
  * @param pathModel the model that the path names, or null
  */
 public record Route(

@@ -30,10 +30,7 @@ public final class Routes {
           Map.entry("api.cerebras.ai", "cerebras"));
 
   private static final String[] AZURE_SUFFIXES = {
-    ".openai.azure.com",
-    ".services.ai.azure.com",
-    ".cognitiveservices.azure.com",
-    ".azure-api.net"
+    ".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com", ".azure-api.net"
   };
 
   private final Map<String, String> rules = new HashMap<>();

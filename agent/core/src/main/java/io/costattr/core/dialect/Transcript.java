@@ -6,14 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one exchange said, in the terms of the ledger; a null is something that was not said.
  *
- * @param modelRequest whether the request is a model call's
- * @param modelResponse whether the response is a model's
  * @param pending whether the provider has only accepted the work and will answer elsewhere
  * @param errorCode the provider's error code or type
  */
 public record Transcript(
-    boolean modelRequest,
-    boolean modelResponse,
     boolean pending,
     boolean streamRequested,
     @Nullable String requestModel,

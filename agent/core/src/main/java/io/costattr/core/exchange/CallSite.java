@@ -10,21 +10,41 @@ final class CallSite {
   private static final int DEPTH = 128;
 
   private static final String[] LIBRARIES = {
-    "io.costattr.core.", "io.costattr.advice.", "io.costattr.api.", "java.", "javax.", "jdk.", "sun.", "com.sun.", "kotlin.", "kotlinx.",
-    "com.openai.", "okhttp3.", "okio.", "retrofit2.", "feign.", "org.springframework.", "reactor.",
-    "io.netty.", "dev.langchain4j.", "com.azure.", "io.reactivex.", "com.fasterxml."
+    "io.costattr.core.",
+    "io.costattr.advice.",
+    "io.costattr.api.",
+    "java.",
+    "javax.",
+    "jdk.",
+    "sun.",
+    "com.sun.",
+    "kotlin.",
+    "kotlinx.",
+    "com.openai.",
+    "okhttp3.",
+    "okio.",
+    "retrofit2.",
+    "feign.",
+    "org.springframework.",
+    "reactor.",
+    "io.netty.",
+    "dev.langchain4j.",
+    "com.azure.",
+    "io.reactivex.",
+    "com.fasterxml."
   };
 
   private CallSite() {}
 
-  /** {@code class.method:line} of the nearest frame that is no library's; null when there is none. */
+  /**
+   * {@code class.method:line} of the nearest frame that is no library's; null when there is none.
+   */
   static @Nullable String nearest() {
     return WALKER.walk(CallSite::first);
   }
 
   private static @Nullable String first(Stream<StackFrame> frames) {
-    StackFrame found =
-        frames.limit(DEPTH).filter(CallSite::isApplication).findFirst().orElse(null);
+    StackFrame found = frames.limit(DEPTH).filter(CallSite::isApplication).findFirst().orElse(null);
     return found == null
         ? null
         : found.getClassName() + "." + found.getMethodName() + ":" + found.getLineNumber();

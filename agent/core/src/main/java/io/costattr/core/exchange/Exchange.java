@@ -1,13 +1,13 @@
 package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
+import io.costattr.core.attribution.Attribution;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Transcript;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.ledger.EventId;
-import io.costattr.core.attribution.Attribution;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * at a time; the end may come from another.
  */
 public final class Exchange {
+  private static final String EVENTS = "text/event-stream";
+  private static final ThreadLocal<@Nullable Exchange> CURRENT = new ThreadLocal<>();
+
   private final Call call;
   private final Route route;
   private final String host;
@@ -41,6 +44,8 @@ public final class Exchange {
   private volatile long endNanos;
   private volatile Outcome outcome = Outcome.FAILED;
   private volatile @Nullable String failure;
+  private @Nullable Exchange previous;
+  private volatile @Nullable Unclosed unclosed;
 
   Exchange(Call call, Route route, String host, int port, Consumer<Exchange> ledger) {
     this.call = call;
@@ -49,6 +54,37 @@ public final class Exchange {
     this.port = port;
     this.ledger = ledger;
     this.number = call.nextAttempt();
+  }
+
+  /** The exchange that is being sent on this thread, or null. */
+  public static @Nullable Exchange current() {
+    return CURRENT.get();
+  }
+
+  /** This exchange is being sent on this thread, until {@link #leave}. */
+  public void enter() {
+    previous = CURRENT.get();
+    CURRENT.set(this);
+  }
+
+  /** Undoes {@link #enter}, on the same thread. */
+  public void leave() {
+    Exchange outer = previous;
+    previous = null;
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+  }
+
+  /** When {@code body} is collected before it was closed, the exchange is over. */
+  public void watch(Object body) {
+    try {
+      unclosed = Unclosed.watch(body, this);
+    } catch (Throwable fault) {
+      Log.fault("watching a body", fault);
+    }
   }
 
   /**
@@ -70,7 +106,8 @@ public final class Exchange {
     status = httpStatus;
     providerRequestId = headers.first("x-request-id");
     String contentType = headers.first("content-type");
-    streamed = contentType != null && contentType.regionMatches(true, 0, EVENTS, 0, EVENTS.length());
+    streamed =
+        contentType != null && contentType.regionMatches(true, 0, EVENTS, 0, EVENTS.length());
     return ObservedBody.ofResponse(
         this,
         route.dialect(),
@@ -79,8 +116,6 @@ public final class Exchange {
         httpStatus < 400,
         headers.first("content-encoding"));
   }
-
-  private static final String EVENTS = "text/event-stream";
 
   /** Looks up a header of the response. */
   @FunctionalInterface
@@ -133,6 +168,10 @@ public final class Exchange {
   private void finish(Outcome how) {
     endNanos = System.nanoTime();
     outcome = how;
+    Unclosed watched = unclosed;
+    if (watched != null) {
+      watched.forget();
+    }
     try {
       ledger.accept(this);
     } catch (Throwable fault) {
@@ -172,9 +211,28 @@ public final class Exchange {
     return requestSent || status != null;
   }
 
-  /** Whether the response was of a kind that could not be read. */
-  public boolean wasUnreadable() {
-    return unreadable;
+  /** Whether the response was of a kind that could be read. */
+  public boolean wasReadable() {
+    return !unreadable;
+  }
+
+  /**
+   * Whether this was a model call after all: at a host that no table knows, only what both sides
+   * said can tell.
+   */
+  public boolean isModelCall() {
+    Integer httpStatus = status;
+    if (httpStatus != null && httpStatus >= 300 && httpStatus < 400) {
+      return false;
+    }
+    return route.known()
+        || route.dialect().isModelCall(request, response, httpStatus != null && httpStatus < 300);
+  }
+
+  /** Gives back what was kept of texts; nothing may be read any more. */
+  public void release() {
+    request.text().release();
+    response.text().release();
   }
 
   /** The facts of the attempt. */

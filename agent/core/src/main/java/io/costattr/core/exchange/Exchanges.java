@@ -1,10 +1,10 @@
 package io.costattr.core.exchange;
 
+import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Routes;
-import io.costattr.core.ledger.AgentThread;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +64,7 @@ public final class Exchanges {
         return null;
       }
       Route route = exchanges.routes.find(method, host, port, path);
-      if (route == null || Thread.currentThread() instanceof AgentThread) {
+      if (route == null || AgentThread.isCurrent()) {
         return null;
       }
       return new Exchange(call(client, carrier), route, host, port, exchanges.ledger);

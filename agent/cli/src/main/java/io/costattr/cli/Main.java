@@ -1,0 +1,6 @@
+package io.costattr.cli;
+
+/** t. */
+public final class Main {
+  private Main() {}
+}

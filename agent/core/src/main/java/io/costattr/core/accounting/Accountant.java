@@ -1,0 +1,88 @@
+package io.costattr.core.accounting;
+
+import io.costattr.core.Log;
+import io.costattr.core.attribution.Defaults;
+import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.config.Config;
+import io.costattr.core.config.Key;
+import io.costattr.core.dialect.Transcript;
+import io.costattr.core.exchange.Exchange;
+import io.costattr.core.ledger.Attempt;
+import io.costattr.core.ledger.CostEvent;
+import io.costattr.core.price.Cost;
+import io.costattr.core.price.PriceBook;
+import io.costattr.core.price.PriceQuery;
+import io.costattr.core.usage.Usage;
+import org.jspecify.annotations.Nullable;
+
+/** Settles exchanges. Used by one thread. */
+public final class Accountant {
+  private final Defaults defaults;
+  private final PriceBook prices;
+  private final @Nullable Estimate estimate;
+
+  public Accountant(Config config, Defaults defaults) {
+    this.defaults = defaults;
+    this.prices = PriceBook.load(config);
+    this.estimate = config.flag(Key.ESTIMATE) ? new Estimate() : null;
+  }
+
+  /** The entry of an exchange that is over. Its samples of text are released. */
+  public CostEvent settle(Exchange exchange) {
+    try {
+      Transcript said = exchange.transcript();
+      Attempt attempt = exchange.attempt(said);
+      ResolvedAttribution attribution = defaults.resolve(exchange.attribution());
+      report(attribution, attempt);
+      PriceQuery query =
+          new PriceQuery(
+              attempt.provider(),
+              exchange.route().dialect().hasOpenAiModels(),
+              said.responseModel(),
+              said.requestModel(),
+              said.servedTier(),
+              said.requestedTier(),
+              attempt.startedAt(),
+              attempt.serverAddress());
+      Usage reported = said.usage();
+      if (reported != null) {
+        return new CostEvent(attempt, attribution, reported, prices.price(query, reported));
+      }
+      if (!mayHaveBeenBilled(exchange, attempt)) {
+        return new CostEvent(attempt, attribution, null, Cost.NOTHING);
+      }
+      if (estimate == null || !canEstimate(exchange, said, attempt)) {
+        return new CostEvent(attempt, attribution, null, Cost.UNKNOWN);
+      }
+      Usage estimated = estimate.usage(exchange);
+      return new CostEvent(attempt, attribution, estimated, prices.estimate(query, estimated));
+    } finally {
+      exchange.release();
+    }
+  }
+
+  /** Providers bill no error answers, and nothing that did not reach them. */
+  private static boolean mayHaveBeenBilled(Exchange exchange, Attempt attempt) {
+    Integer status = attempt.httpStatus();
+    return status == null ? exchange.wasSent() : status < 300;
+  }
+
+  /** Without an answer there is nothing to count, and work that goes on elsewhere is not over. */
+  private static boolean canEstimate(Exchange exchange, Transcript said, Attempt attempt) {
+    return attempt.httpStatus() != null && !said.pending() && exchange.wasReadable();
+  }
+
+  private static void report(ResolvedAttribution attribution, Attempt attempt) {
+    if (!attribution.missing().isEmpty()) {
+      String site = attempt.callSite() == null ? "an unknown place" : attempt.callSite();
+      Log.warnOnce(
+          "unattributed:" + site + attribution.missing(),
+          "calls from "
+              + site
+              + " do not say their "
+              + String.join(", ", attribution.missing())
+              + "; set it with AttributionContext.with(...) or costattr.defaults.* (said once per"
+              + " call site)");
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.costattr.core.accounting;
+
+import io.costattr.core.dialect.Endpoint;
+import io.costattr.core.exchange.Exchange;
+import io.costattr.core.scan.TextSample;
+import io.costattr.core.usage.Meter;
+import io.costattr.core.usage.TokenEstimator;
+import io.costattr.core.usage.Usage;
+
+/**
+ * Counts tokens of the texts that passed, where the provider reported none: by o200k_base, of a
+ * bounded sample that stands for the whole. Reasoning, images and tool schemas are not seen.
+ */
+final class Estimate {
+  private final TokenEstimator tokens = new TokenEstimator();
+
+  Usage usage(Exchange exchange) {
+    long prompt = count(exchange.request().text());
+    if (exchange.route().endpoint() == Endpoint.CHAT) {
+      prompt += TokenEstimator.CHAT_OVERHEAD;
+    }
+    long completion =
+        exchange.route().endpoint() == Endpoint.EMBEDDINGS ? 0 : count(exchange.response().text());
+    return Usage.builder()
+        .set(Meter.INPUT, prompt)
+        .set(Meter.OUTPUT, completion)
+        .reported(Usage.Reported.of(prompt, completion))
+        .build();
+  }
+
+  private long count(TextSample text) {
+    if (text.sampledBytes() == 0) {
+      return 0;
+    }
+    long sampled = tokens.count(text.sampled());
+    return text.truncated()
+        ? Math.round((double) sampled * text.bytesSeen() / text.sampledBytes())
+        : sampled;
+  }
+}

@@ -1,0 +1,48 @@
+package io.costattr.core.exchange;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A body that the application has not closed yet. Some never are: then the collector tells that the
+ * exchange is over. {@link #reap} is called by the ledger's thread now and then.
+ */
+public final class Unclosed extends PhantomReference<Object> {
+  private static final ReferenceQueue<Object> COLLECTED = new ReferenceQueue<>();
+  private static final Set<Unclosed> WATCHED = ConcurrentHashMap.newKeySet();
+
+  private final Exchange exchange;
+
+  private Unclosed(Object body, Exchange exchange) {
+    super(body, COLLECTED);
+    this.exchange = exchange;
+  }
+
+  static Unclosed watch(Object body, Exchange exchange) {
+    Unclosed watched = new Unclosed(body, exchange);
+    WATCHED.add(watched);
+    return watched;
+  }
+
+  void forget() {
+    WATCHED.remove(this);
+    clear();
+  }
+
+  /** Ends the exchanges whose bodies were collected. */
+  public static void reap() {
+    for (Reference<?> gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
+      ((Unclosed) gone).exchange.abandoned();
+    }
+  }
+
+  /** Ends what was never closed and never collected: the JVM is about to exit. */
+  public static void abandonAll() {
+    for (Unclosed watched : WATCHED) {
+      watched.exchange.abandoned();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.costattr.export.jul;
+
+/** t. */
+public class Logger {}

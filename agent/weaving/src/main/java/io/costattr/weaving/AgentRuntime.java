@@ -1,0 +1,155 @@
+package io.costattr.weaving;
+
+import io.costattr.core.AgentThread;
+import io.costattr.core.Log;
+import io.costattr.core.accounting.Accountant;
+import io.costattr.core.attribution.Defaults;
+import io.costattr.core.config.Config;
+import io.costattr.core.config.ConfigReader;
+import io.costattr.core.config.Key;
+import io.costattr.core.dialect.Routes;
+import io.costattr.core.exchange.Exchanges;
+import io.costattr.core.exchange.Unclosed;
+import io.costattr.core.ledger.Ledger;
+import io.costattr.export.Sinks;
+import java.lang.instrument.Instrumentation;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs once the application comes near a model: configuration, ledger, weaver. Everything here
+ * is behind the gate, so that a program that makes no HTTP call never loads it.
+ */
+final class AgentRuntime {
+  private static final Duration EXIT_LIMIT = Duration.ofSeconds(3);
+  private static final AtomicBoolean WARMED = new AtomicBoolean();
+
+  /** The agent's argument, set in premain. */
+  static volatile @Nullable String argument;
+
+  /** Started at the first use, by whichever thread comes first; others wait for it. */
+  private static final class Started {
+    static final boolean ENABLED = start();
+  }
+
+  private AgentRuntime() {}
+
+  /**
+   * A setting needed before the configuration can be read: from the argument, a system property or
+   * the environment, never from the file.
+   */
+  static String earlySetting(String key, String otherwise) {
+    String given = argument;
+    if (given != null) {
+      for (String part : given.split(",")) {
+        String name = part.startsWith(Key.PREFIX) ? part.substring(Key.PREFIX.length()) : part;
+        if (name.startsWith(key) && name.startsWith("=", key.length())) {
+          return name.substring(key.length() + 1);
+        }
+      }
+    }
+    String value = System.getProperty(Key.PREFIX.concat(key));
+    return value != null ? value : otherwise;
+  }
+
+  /** The woven class file, or null to leave the class alone. */
+  static byte @Nullable [] weave(
+      Instrumentation instrumentation,
+      Target target,
+      @Nullable Module module,
+      @Nullable ClassLoader loader,
+      byte[] classFile)
+      throws NoSuchMethodException {
+    if (!Started.ENABLED) {
+      return null;
+    }
+    try {
+      byte[] woven = Weaver.weave(target, loader, classFile);
+      if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
+        instrumentation.redefineModule(
+            module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
+      }
+      Log.debug("observing " + target.className());
+      return woven;
+    } catch (Weaver.UnexpectedShape unexpected) {
+      Log.warnOnce(
+          "shape:" + target.className(),
+          "this version of "
+              + target.library()
+              + " is not one costattr knows ("
+              + unexpected.getMessage()
+              + "): its calls are not observed");
+      return null;
+    }
+  }
+
+  /** Loads the weaver on a thread of the agent's, once. */
+  static void warm() {
+    if (WARMED.compareAndSet(false, true)) {
+      new AgentThread(
+              "costattr-warm",
+              () -> {
+                if (Started.ENABLED) {
+                  Weaver.warm();
+                }
+              })
+          .start();
+    }
+  }
+
+  private static boolean start() {
+    Config config = ConfigReader.read(argument, System.getProperties(), System.getenv());
+    Log.level(config.logLevel());
+    if (!config.flag(Key.ENABLED)) {
+      return false;
+    }
+    Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config);
+    Defaults defaults = Defaults.of(config);
+    Books books = new Books(config, defaults);
+    Exchanges.start(
+        new Routes(config.family(Key.PROVIDERS)),
+        exchange -> {
+          if (exchange.isModelCall()) {
+            ledger.offer(() -> books.accountant().settle(exchange));
+          } else {
+            exchange.release();
+          }
+        },
+        defaults.attribution());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  Unclosed.abandonAll();
+                  Exchanges.stop();
+                  ledger.close(EXIT_LIMIT);
+                },
+                "costattr-exit"));
+    Log.info(Version.current() + " is observing model calls");
+    return true;
+  }
+
+  /** The price book is loaded by the ledger's thread, with the first entry. */
+  private static final class Books {
+    private final Config config;
+    private final Defaults defaults;
+    private @Nullable Accountant accountant;
+
+    Books(Config config, Defaults defaults) {
+      this.config = config;
+      this.defaults = defaults;
+    }
+
+    Accountant accountant() {
+      Accountant known = accountant;
+      if (known == null) {
+        known = new Accountant(config, defaults);
+        accountant = known;
+      }
+      return known;
+    }
+  }
+}
