@@ -5,18 +5,18 @@ import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the agent's class loader and hands over to what it loads. */
-public final class Installer {
-  private Installer() {}
+public final class Installer extends Handover {
 
-  /**
-   * Starts the agent.
-   *
-   * @return the agent's version
-   */
-  public static String install(@Nullable String argument, Instrumentation instrumentation, File jar)
+  /** Called by the entry, by way of its name. */
+  public Installer() {}
+
+  @Override
+  @SuppressWarnings("unchecked")
+  String install(@Nullable String argument, Instrumentation instrumentation, File jar)
       throws Exception {
     CostattrLoader loader = new CostattrLoader(jar);
     // Opens java.lang to the agent's loader alone. Opening it to this class would open it to
@@ -28,20 +28,14 @@ public final class Installer {
         Map.of("java.lang", Set.of(loader.getUnnamedModule())),
         Set.of(),
         Map.of());
-    return (String)
-        loader
-            .loadClass("io.costattr.weaving.Agent")
-            .getMethod("start", String.class, Instrumentation.class)
-            .invoke(null, argument, instrumentation);
+    BiFunction<@Nullable String, Instrumentation, String> agent =
+        (BiFunction<@Nullable String, Instrumentation, String>)
+            loader.loadClass("io.costattr.weaving.Agent").getDeclaredConstructor().newInstance();
+    return agent.apply(argument, instrumentation);
   }
 
-  /**
-   * Runs the command line.
-   *
-   * @return the exit code
-   */
-  public static int commandLine(String[] arguments, PrintStream out, PrintStream err, File jar)
-      throws Exception {
+  @Override
+  int commandLine(String[] arguments, PrintStream out, PrintStream err, File jar) throws Exception {
     CostattrLoader loader = new CostattrLoader(jar);
     Thread.currentThread().setContextClassLoader(loader);
     System.setProperty("costattr.jar", jar.getPath());

@@ -1,8 +1,6 @@
 package io.costattr.premain;
 
-import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 
 /**
  * The entry of {@code -javaagent} and of attaching to a running JVM. Java 8 byte code, so that an
@@ -39,23 +37,13 @@ public final class Premain {
               "[costattr] " + running + " is already running in this JVM; this attach is ignored");
           return;
         }
-        System.setProperty(RUNNING, install(argument, instrumentation));
+        String version = Handover.load().install(argument, instrumentation, JavaGate.ownJar());
+        System.setProperty(RUNNING, version);
       }
     } catch (Throwable fault) {
-      Throwable cause = fault;
-      while (cause instanceof InvocationTargetException && cause.getCause() != null) {
-        cause = cause.getCause();
-      }
       System.err.println(
-          "[costattr] cannot start (" + cause + "); the application runs on without it");
+          "[costattr] cannot start (" + fault + "); the application runs on without it");
     }
-  }
-
-  private static String install(String argument, Instrumentation instrumentation) throws Exception {
-    return (String)
-        Class.forName("io.costattr.premain.Installer")
-            .getMethod("install", String.class, Instrumentation.class, File.class)
-            .invoke(null, argument, instrumentation, JavaGate.ownJar());
   }
 
   /** The JDK's own tools start JVMs too, when JAVA_TOOL_OPTIONS names the agent. */

@@ -3,6 +3,7 @@ package io.costattr.weaving;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * here costs the application start-up time: no Byte Buddy, no OpenTelemetry, no lambdas, no files
  * but the agent's own jar. What can wait does, see {@link AgentRuntime}.
  */
-public final class Agent {
-  private Agent() {}
+public final class Agent implements BiFunction<@Nullable String, Instrumentation, String> {
+
+  /** Called by the entry, by way of its name. */
+  public Agent() {}
 
   /**
    * Defines the dispatcher, registers the gate, and has the targets that were loaded before premain
@@ -20,23 +23,32 @@ public final class Agent {
    * @param argument the agent's argument, or null
    * @return the agent's version
    */
-  public static String start(@Nullable String argument, Instrumentation instrumentation)
-      throws Exception {
+  @Override
+  public String apply(@Nullable String argument, Instrumentation instrumentation) {
     AgentRuntime.argument = argument;
-    Dispatcher.install(instrumentation, new Linker());
-    // What the gate itself uses must be loaded before it stands: loading it through the gate would
-    // be circular.
-    ThreadLocalRandom.current();
-    Targets.find("");
-    Gate gate = new Gate(instrumentation);
-    instrumentation.addTransformer(gate, true);
-    retransformLoaded(instrumentation, gate);
+    try {
+      Dispatcher.install(instrumentation, new Linker());
+      // What the gate itself uses must be loaded before it stands: loading it through the gate
+      // would be circular.
+      ThreadLocalRandom.current();
+      Targets.find("");
+      Gate gate = new Gate(instrumentation);
+      instrumentation.addTransformer(gate, true);
+      retransformLoaded(instrumentation, gate);
+    } catch (Exception fault) {
+      throw new IllegalStateException(fault);
+    }
     return Version.current();
   }
 
   private static void retransformLoaded(Instrumentation instrumentation, Gate gate)
       throws UnmodifiableClassException {
+    Module javaBase = Object.class.getModule();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      // Nearly all of them are java.base's, where no target is; asking for a name costs.
+      if (loaded.getModule() == javaBase) {
+        continue;
+      }
       Object found = Targets.find(loaded.getName().replace('.', '/'));
       if (found instanceof Target) {
         if (instrumentation.isModifiableClass(loaded)) {
