@@ -1,0 +1,39 @@
+package io.costattr.export;
+
+/** The metrics. */
+public final class MetricNames {
+  public static final String COST = "costattr.llm.cost";
+  public static final String COST_AT_RISK = "costattr.llm.cost_at_risk";
+  public static final String TOKENS = "costattr.llm.tokens";
+  public static final String CALLS = "costattr.llm.calls";
+  public static final String UNPRICED_CALLS = "costattr.llm.unpriced_calls";
+  public static final String UNATTRIBUTED_CALLS = "costattr.llm.unattributed_calls";
+  public static final String DURATION = "costattr.llm.duration";
+  public static final String TIME_TO_FIRST_CHUNK = "costattr.llm.time_to_first_chunk";
+
+  public static final String AGENT_EVENTS = "costattr.agent.events";
+  public static final String AGENT_DROPPED = "costattr.agent.dropped";
+  public static final String AGENT_ERRORS = "costattr.agent.errors";
+  public static final String AGENT_QUEUE_SIZE = "costattr.agent.queue.size";
+
+  /** The conventional names that libraries emit today. */
+  public static final String SEMCONV_TOKEN_USAGE = "gen_ai.client.token.usage";
+
+  public static final String SEMCONV_OPERATION_DURATION = "gen_ai.client.operation.duration";
+
+  /** Their successors. */
+  public static final String SEMCONV_INFERENCE_DURATION = "gen_ai.client.inference.duration";
+
+  public static final String SEMCONV_INFERENCE_FIRST_CHUNK =
+      "gen_ai.client.inference.time_to_first_chunk";
+  public static final String SEMCONV_INPUT_TOKENS = "gen_ai.client.inference.usage.input_tokens";
+  public static final String SEMCONV_OUTPUT_TOKENS = "gen_ai.client.inference.usage.output_tokens";
+  public static final String SEMCONV_CACHE_READ_TOKENS =
+      "gen_ai.client.inference.usage.cache_read.input_tokens";
+  public static final String SEMCONV_CACHE_WRITE_TOKENS =
+      "gen_ai.client.inference.usage.cache_write.input_tokens";
+  public static final String SEMCONV_REASONING_TOKENS =
+      "gen_ai.client.inference.usage.reasoning.output_tokens";
+
+  private MetricNames() {}
+}

@@ -1,0 +1,252 @@
+package io.costattr.export.jsonl;
+
+import static io.costattr.export.EventField.*;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.ledger.Attempt;
+import io.costattr.core.ledger.CostEvent;
+import io.costattr.core.price.Cost;
+import io.costattr.core.usage.Usage;
+import io.costattr.export.EventField;
+import io.costattr.export.SpanIds;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry as one JSON object: every {@link EventField}, in order, null where it is not known.
+ * Money is a plain decimal number, exact to the pico-dollar; never an exponent. Not thread-safe.
+ */
+final class EventJson {
+  private static final JsonFactory JSON = JsonFactory.builder().build();
+
+  /** RFC 3339, section 5.6, always with milliseconds so that lines sort as text. */
+  private static final DateTimeFormatter RFC_3339 =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private static final SerializedString[] NAMES = names();
+
+  private final String service;
+  private final boolean ownSpans;
+
+  /**
+   * @param service the name of this program
+   * @param ownSpans whether the agent emits spans, see {@link SpanIds#of}
+   */
+  EventJson(String service, boolean ownSpans) {
+    this.service = service;
+    this.ownSpans = ownSpans;
+  }
+
+  /** Writes the object, without a line end. */
+  void write(CostEvent event, OutputStream out) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      who(json, event);
+      what(json, event);
+      usage(json, event.usage());
+      number(json, LATENCY_MS, millis(event.attempt().latencyNanos()));
+      number(json, TTFT_MS, millis(event.attempt().timeToFirstChunkNanos()));
+      cost(json, event.cost());
+      how(json, event);
+      json.writeEndObject();
+    }
+  }
+
+  private void who(JsonGenerator json, CostEvent event) throws IOException {
+    Attempt attempt = event.attempt();
+    ResolvedAttribution who = event.attribution();
+    text(json, EVENT, attempt.provider() + ".request");
+    text(json, EVENT_ID, attempt.eventId());
+    text(json, REQUEST_ID, attempt.requestId());
+    number(json, ATTEMPT, (long) attempt.number());
+    text(json, TIMESTAMP, RFC_3339.format(attempt.startedAt()));
+    text(json, EventField.SERVICE, service);
+    text(json, ENVIRONMENT, who.environment());
+    text(json, FEATURE, who.feature());
+    text(json, ROUTE, who.route());
+    text(json, CUSTOMER_ID, who.customerId());
+    text(json, TEAM, who.team());
+    name(json, TAGS);
+    json.writeStartObject();
+    for (Map.Entry<String, String> tag : new TreeMap<>(who.tags()).entrySet()) {
+      json.writeFieldName(wellFormed(tag.getKey()));
+      json.writeString(wellFormed(tag.getValue()));
+    }
+    json.writeEndObject();
+  }
+
+  private static void what(JsonGenerator json, CostEvent event) throws IOException {
+    Attempt attempt = event.attempt();
+    text(json, PROVIDER, attempt.provider());
+    text(json, ENDPOINT, attempt.endpoint());
+    text(json, MODEL, event.model());
+    text(json, REQUEST_MODEL, attempt.requestModel());
+    text(
+        json,
+        SERVICE_TIER,
+        attempt.servedTier() != null ? attempt.servedTier() : attempt.requestedTier());
+    name(json, STREAM);
+    json.writeBoolean(attempt.stream());
+  }
+
+  /** The provider's own numbers; where it sent none, what was counted or estimated instead. */
+  private static void usage(JsonGenerator json, @Nullable Usage usage) throws IOException {
+    Usage.Reported reported = usage == null ? Usage.Reported.NONE : usage.reported();
+    Long prompt = reported.promptTokens();
+    Long completion = reported.completionTokens();
+    if (usage != null && prompt == null && completion == null) {
+      prompt = usage.inputTokens();
+      completion = usage.outputTokens();
+    }
+    number(json, PROMPT_TOKENS, prompt);
+    number(json, COMPLETION_TOKENS, completion);
+    number(json, REASONING_TOKENS, reported.reasoningTokens());
+    number(json, CACHED_TOKENS, reported.cachedTokens());
+    number(json, CACHE_WRITE_TOKENS, reported.cacheWriteTokens());
+    number(json, AUDIO_INPUT_TOKENS, reported.audioInputTokens());
+    number(json, AUDIO_OUTPUT_TOKENS, reported.audioOutputTokens());
+    number(json, IMAGE_INPUT_TOKENS, reported.imageInputTokens());
+    number(json, IMAGE_OUTPUT_TOKENS, reported.imageOutputTokens());
+  }
+
+  private static void cost(JsonGenerator json, Cost cost) throws IOException {
+    Set<String> rows = new LinkedHashSet<>();
+    usd(json, COST_USD, cost.picoUsd());
+    name(json, COST_BREAKDOWN);
+    json.writeStartArray();
+    for (Cost.Line line : cost.lines()) {
+      json.writeStartObject();
+      json.writeStringField("meter", line.meter().id());
+      json.writeNumberField("quantity", line.quantity());
+      json.writeFieldName("usd");
+      decimal(json, line.usdPer());
+      json.writeNumberField("per", line.per());
+      json.writeFieldName("row");
+      string(json, line.row());
+      json.writeFieldName("cost_usd");
+      decimal(json, line.picoUsd() == null ? null : Cost.usd(line.picoUsd()));
+      json.writeEndObject();
+      if (line.row() != null) {
+        rows.add(line.row());
+      }
+    }
+    json.writeEndArray();
+    text(json, COST_BASIS, cost.basis().id());
+    usd(json, COST_AT_RISK_USD, cost.atRiskPicoUsd());
+    text(json, PRICE_VERSION, cost.version());
+    text(json, PRICE_RULE, cost.rule());
+    name(json, PRICE_ROWS);
+    json.writeStartArray();
+    for (String row : rows) {
+      json.writeString(wellFormed(row));
+    }
+    json.writeEndArray();
+  }
+
+  private void how(JsonGenerator json, CostEvent event) throws IOException {
+    Attempt attempt = event.attempt();
+    SpanIds ids = SpanIds.of(event, ownSpans);
+    text(json, PROMPT_CACHE_KEY, attempt.promptCacheKey());
+    text(json, REASONING_EFFORT, attempt.reasoningEffort());
+    text(json, BATCH_JOB_ID, null);
+    text(json, BATCH_CUSTOM_ID, null);
+    text(json, OUTCOME, attempt.outcome().name().toLowerCase(Locale.ROOT));
+    text(json, ERROR_CODE, attempt.errorCode());
+    number(json, HTTP_STATUS, attempt.httpStatus());
+    text(json, RESPONSE_ID, attempt.responseId());
+    text(json, PROVIDER_REQUEST_ID, attempt.providerRequestId());
+    text(json, TRACE_ID, ids == null ? null : ids.traceId());
+    text(json, SPAN_ID, ids == null ? null : ids.spanId());
+    text(json, CALL_SITE, attempt.callSite());
+    text(json, CLIENT, attempt.client());
+    text(json, SERVER_ADDRESS, attempt.serverAddress());
+  }
+
+  private static @Nullable Long millis(@Nullable Long nanos) {
+    return nanos == null ? null : (nanos + 500_000) / 1_000_000;
+  }
+
+  private static void usd(JsonGenerator json, EventField field, @Nullable Long pico)
+      throws IOException {
+    name(json, field);
+    decimal(json, pico == null ? null : Cost.usd(pico));
+  }
+
+  private static void decimal(JsonGenerator json, @Nullable BigDecimal number) throws IOException {
+    if (number == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(number.toPlainString());
+    }
+  }
+
+  private static void number(JsonGenerator json, EventField field, @Nullable Number number)
+      throws IOException {
+    name(json, field);
+    if (number == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(number.longValue());
+    }
+  }
+
+  private static void text(JsonGenerator json, EventField field, @Nullable String text)
+      throws IOException {
+    name(json, field);
+    string(json, text);
+  }
+
+  private static void string(JsonGenerator json, @Nullable String text) throws IOException {
+    if (text == null) {
+      json.writeNull();
+    } else {
+      json.writeString(wellFormed(text));
+    }
+  }
+
+  private static void name(JsonGenerator json, EventField field) throws IOException {
+    json.writeFieldName(NAMES[field.ordinal()]);
+  }
+
+  /** Half of a surrogate pair has no UTF-8 form, and strict readers refuse a line that has one. */
+  private static String wellFormed(String text) {
+    StringBuilder mended = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isSurrogate(c)) {
+        continue;
+      }
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else {
+        mended = mended == null ? new StringBuilder(text) : mended;
+        mended.setCharAt(i, '\ufffd');
+      }
+    }
+    return mended == null ? text : mended.toString();
+  }
+
+  private static SerializedString[] names() {
+    EventField[] fields = EventField.values();
+    SerializedString[] names = new SerializedString[fields.length];
+    for (EventField field : fields) {
+      names[field.ordinal()] = new SerializedString(field.id());
+    }
+    return names;
+  }
+}

@@ -1,0 +1,210 @@
+package io.costattr.export;
+
+import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.config.Config;
+import io.costattr.core.config.ConfigReader;
+import io.costattr.core.ledger.Attempt;
+import io.costattr.core.ledger.Attempt.HostSpan;
+import io.costattr.core.ledger.Attempt.Outcome;
+import io.costattr.core.ledger.CostEvent;
+import io.costattr.core.price.Basis;
+import io.costattr.core.price.Cost;
+import io.costattr.core.usage.Meter;
+import io.costattr.core.usage.Usage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/** Ledger entries as the rest of the agent makes them, for tests of what becomes of them. */
+public final class Entries {
+  public static final HostSpan HOST =
+      new HostSpan("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", (byte) 1);
+  public static final Instant STARTED = Instant.parse("2026-11-23T10:15:30.120456Z");
+
+  private static final String UNATTRIBUTED = ResolvedAttribution.UNATTRIBUTED;
+
+  private Entries() {}
+
+  /** A configuration with those keys set. */
+  public static Config config(String... keysAndValues) {
+    Properties properties = new Properties();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      String key = keysAndValues[i];
+      properties.put(key.startsWith("otel.") ? key : "costattr." + key, keysAndValues[i + 1]);
+    }
+    return ConfigReader.read(null, properties, Map.of());
+  }
+
+  /** A priced chat call of a customer, inside a span of the application, with cached tokens. */
+  public static CostEvent priced(String id) {
+    return event(id, HOST, attributed("support-chat", "cust_4291"), usage(), cost());
+  }
+
+  /** The same without a span of the application. */
+  public static CostEvent outsideOfSpans(String id) {
+    return event(id, null, attributed("support-chat", "cust_4291"), usage(), cost());
+  }
+
+  public static CostEvent of(String id, ResolvedAttribution who) {
+    return event(id, HOST, who, usage(), cost());
+  }
+
+  /** A call whose model the book does not know, by nobody. */
+  public static CostEvent unpriced(String id) {
+    Cost unpriced =
+        new Cost(
+            Basis.UNPRICED,
+            null,
+            null,
+            List.of(new Cost.Line(Meter.INPUT, 1200, null, 1, null, null)),
+            "2026-11-01",
+            null);
+    return event(id, HOST, nobody(), usage(), unpriced);
+  }
+
+  /** A refused call: 429, nothing billed, nothing known but the request. */
+  public static CostEvent refused(String id) {
+    Attempt attempt =
+        new Attempt(
+            id,
+            "req-7",
+            2,
+            STARTED,
+            48_400_000,
+            null,
+            "openai",
+            "chat",
+            "gpt-5.2",
+            null,
+            null,
+            null,
+            false,
+            null,
+            null,
+            null,
+            "req_abc",
+            429,
+            "rate_limit_exceeded",
+            Outcome.COMPLETED,
+            "api.openai.com",
+            443,
+            "java.net.http",
+            null,
+            null);
+    return new CostEvent(attempt, nobody(), null, Cost.NOTHING);
+  }
+
+  /** A call that broke and of which neither usage nor cost is known. */
+  public static CostEvent unknown(String id) {
+    Attempt attempt =
+        new Attempt(
+            id,
+            "req-8",
+            1,
+            STARTED,
+            48_600_000,
+            null,
+            "openai-compatible",
+            "responses",
+            null,
+            null,
+            null,
+            null,
+            true,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "timeout",
+            Outcome.FAILED,
+            "gateway.internal",
+            8080,
+            "okhttp",
+            null,
+            null);
+    return new CostEvent(attempt, nobody(), null, Cost.UNKNOWN);
+  }
+
+  public static ResolvedAttribution attributed(String feature, String customerId) {
+    return new ResolvedAttribution(
+        feature,
+        "/api/v1/chat/answer",
+        customerId,
+        "growth",
+        "production",
+        Map.of("experiment", "B", "arm", "2"),
+        Set.of());
+  }
+
+  public static ResolvedAttribution nobody() {
+    return new ResolvedAttribution(
+        UNATTRIBUTED,
+        UNATTRIBUTED,
+        UNATTRIBUTED,
+        UNATTRIBUTED,
+        "production",
+        Map.of(),
+        Set.of("feature", "route", "customer_id", "team"));
+  }
+
+  private static CostEvent event(
+      String id, HostSpan host, ResolvedAttribution who, Usage usage, Cost cost) {
+    Attempt attempt =
+        new Attempt(
+            id,
+            "req-1",
+            1,
+            STARTED,
+            1_834_499_000,
+            312_500_000L,
+            "openai",
+            "chat",
+            "gpt-5.2",
+            "gpt-5.2-2026-10-01",
+            "auto",
+            "priority",
+            true,
+            "tenant-a",
+            "low",
+            "chatcmpl-1",
+            "req_1",
+            200,
+            null,
+            Outcome.COMPLETED,
+            "api.openai.com",
+            443,
+            "openai-java 4.101.0",
+            "com.acme.Support.answer:41",
+            host);
+    return new CostEvent(attempt, who, usage, cost);
+  }
+
+  private static Usage usage() {
+    return Usage.builder()
+        .set(Meter.INPUT, 176)
+        .set(Meter.CACHED_INPUT, 1024)
+        .set(Meter.OUTPUT, 348)
+        .reported(new Usage.Reported(1200L, 348L, 128L, 1024L, null, null, null, null, null))
+        .build();
+  }
+
+  private static Cost cost() {
+    return new Cost(
+        Basis.REPORTED,
+        5_359_200_000L,
+        20_000L,
+        List.of(
+            new Cost.Line(
+                Meter.INPUT, 176, new BigDecimal("1.75"), 1_000_000, "r-in", 308_000_000L),
+            new Cost.Line(
+                Meter.CACHED_INPUT, 1024, new BigDecimal("0.175"), 1_000_000, "r-in", 179_200_000L),
+            new Cost.Line(
+                Meter.OUTPUT, 348, new BigDecimal("14.00"), 1_000_000, "r-out", 4_872_000_000L)),
+        "2026-11-01",
+        "response_model");
+  }
+}
