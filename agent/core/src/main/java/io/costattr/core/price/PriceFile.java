@@ -1,18 +1,10 @@
 package io.costattr.core.price;
 
-import de.siegmar.fastcsv.reader.CommentStrategy;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.costattr.core.price.PriceRow.Confidence;
 import io.costattr.core.usage.Meter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,11 +16,11 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a price file, whole or not at all. Runs while the application starts: plain loops, and
- * dates and decimals by hand, because formatters, regular expressions and lambdas would load
- * hundreds of classes.
+ * Makes a book of a price file, whole or not at all. Runs while the application starts: plain
+ * loops, and dates and decimals by hand, because formatters, regular expressions and lambdas would
+ * load hundreds of classes.
  */
-final class PriceFile {
+final class PriceFile implements CsvLines.Taker {
   private static final int MAX_BYTES = 16 << 20;
   private static final String VERSION = "version:";
 
@@ -40,6 +32,8 @@ final class PriceFile {
   private final Map<String, String> modelOfAlias = new HashMap<>();
   private String lastSource = "";
   private @Nullable String version;
+  private int @Nullable [] positions;
+  private int columns;
 
   private PriceFile(String name) {
     this.name = name;
@@ -47,20 +41,23 @@ final class PriceFile {
 
   static PriceBook read(String name, InputStream in) throws PriceFileException {
     byte[] bytes;
-    String text;
     try {
       bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw new PriceFileException(name, "larger than " + MAX_BYTES + " bytes");
       }
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new PriceFileException(name, "not UTF-8 text");
     } catch (IOException e) {
       throw new PriceFileException(name, "cannot be read: " + e.getMessage());
     }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') >= 0) {
+      throw new PriceFileException(name, "not UTF-8 text");
+    }
     PriceFile file = new PriceFile(name);
-    file.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    CsvLines.read(name, text.startsWith("\uFEFF") ? text.substring(1) : text, file);
+    if (file.positions == null) {
+      throw new PriceFileException(name, "empty: the first line must name the columns");
+    }
     String version = file.version;
     if (version == null) {
       // Contents without a name get one of their own, so that an event tells which were used.
@@ -71,52 +68,35 @@ final class PriceFile {
     return PriceBook.of(version, file.rows, file.aliases);
   }
 
-  private void parse(String text) throws PriceFileException {
-    int[] positions = null;
-    int fields = 0;
-    try (CsvReader<CsvRecord> reader =
-        CsvReader.builder()
-            .commentStrategy(CommentStrategy.READ)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .ofCsvRecord(text)) {
-      for (CsvRecord record : reader) {
-        if (record.isComment()) {
-          comment(record.getField(0).trim());
-        } else if (positions == null) {
-          positions = header(record);
-          fields = record.getFieldCount();
-        } else {
-          PriceLine line = new PriceLine(name, positions, record);
-          if (record.getFieldCount() != fields) {
-            throw line.refused(
-                record.getFieldCount() + " fields, but the header has " + fields + " columns");
-          }
-          row(line);
-        }
-      }
-    } catch (CsvParseException | UncheckedIOException e) {
-      throw new PriceFileException(name, "not CSV: " + e.getMessage());
-    } catch (IOException e) {
-      throw new PriceFileException(name, "cannot be read: " + e.getMessage());
+  @Override
+  public void comment(String text) {
+    String said = text.trim();
+    if (version == null && said.startsWith(VERSION) && said.length() > VERSION.length()) {
+      version = said.substring(VERSION.length()).trim();
     }
+  }
+
+  @Override
+  public void fields(long number, String[] fields) throws PriceFileException {
     if (positions == null) {
-      throw new PriceFileException(name, "empty: the first line must name the columns");
+      positions = header(number, fields);
+      columns = fields.length;
+      return;
     }
+    PriceLine line = new PriceLine(name, number, positions, fields);
+    if (fields.length != columns) {
+      throw line.refused(
+          "the header has " + columns + " columns, but this line " + fields.length + " fields");
+    }
+    row(line);
   }
 
-  private void comment(String text) {
-    if (version == null && text.startsWith(VERSION) && text.length() > VERSION.length()) {
-      version = text.substring(VERSION.length()).trim();
-    }
-  }
-
-  private int[] header(CsvRecord record) throws PriceFileException {
+  private int[] header(long number, String[] names) throws PriceFileException {
     int[] positions = new int[PriceColumn.ALL.length];
     Arrays.fill(positions, -1);
-    PriceLine line = new PriceLine(name, positions, record);
-    for (int i = 0; i < record.getFieldCount(); i++) {
-      String said = record.getField(i).trim();
+    PriceLine line = new PriceLine(name, number, positions, names);
+    for (int i = 0; i < names.length; i++) {
+      String said = names[i].trim();
       PriceColumn column = PriceColumn.of(said);
       if (column == null) {
         throw line.refused("no column is called \"" + said + "\"; there are " + PriceColumn.list());

@@ -1,6 +1,5 @@
 package io.costattr.core.price;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -13,26 +12,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class PriceLine {
   private final String file;
+  private final long number;
   private final int[] positions;
-  private final CsvRecord fields;
+  private final String[] fields;
 
   /**
    * @param positions where each column stands, by its ordinal; -1 for one that the file lacks
    */
-  PriceLine(String file, int[] positions, CsvRecord fields) {
+  PriceLine(String file, long number, int[] positions, String[] fields) {
     this.file = file;
+    this.number = number;
     this.positions = positions;
     this.fields = fields;
   }
 
   long number() {
-    return fields.getStartingLineNumber();
+    return number;
   }
 
   /** The text of the column, empty when there is none. */
   String text(PriceColumn column) {
     int position = positions[column.ordinal()];
-    return position < 0 ? "" : fields.getField(position).trim();
+    return position < 0 ? "" : fields[position].trim();
   }
 
   String required(PriceColumn column) throws PriceFileException {
@@ -119,6 +120,6 @@ final class PriceLine {
   }
 
   PriceFileException refused(String reason) {
-    return new PriceFileException(file, number(), reason);
+    return new PriceFileException(file, number, reason);
   }
 }
