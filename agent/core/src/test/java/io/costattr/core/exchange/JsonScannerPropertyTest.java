@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Random;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class JsonScannerPropertyTest {
   private static final WantedPaths WANTED = new WantedPaths();
+
+  /** Jackson takes any character for the hex digit whose low byte it has. */
+  private static final Pattern NO_HEX = Pattern.compile("\\\\u(?![0-9a-fA-F]{4})");
 
   @Property(tries = 2_000)
   void aDocumentIsReadAsJacksonReadsIt(@ForAll long seed) throws IOException {
@@ -43,6 +47,9 @@ class JsonScannerPropertyTest {
   void whatJacksonStillReadsAfterAMutationIsReadTheSame(@ForAll long seed) {
     Random random = new Random(seed);
     byte[] document = RandomJson.mutated(new RandomJson(random).document(), random);
+    if (NO_HEX.matcher(new String(document, UTF_8)).find()) {
+      return;
+    }
     Calls expected = new Calls();
     try {
       WANTED.read(document, expected);

@@ -49,8 +49,18 @@ final class RandomJson {
     out.append(SPACES[random.nextInt(SPACES.length)]);
   }
 
+  /** Mostly of the type that a wanted path needs there. */
+  private void member(String name, int depth) {
+    boolean fitting = depth < 8 && random.nextInt(3) > 0;
+    switch (fitting ? name : "") {
+      case "usage", "details", "delta", "metadata" -> object(depth);
+      case "choices" -> array(depth);
+      default -> value(depth);
+    }
+  }
+
   private void value(int depth) {
-    switch (random.nextInt(depth > 5 ? 6 : 9)) {
+    switch (random.nextInt(depth > 5 ? 6 : 10)) {
       case 0 -> out.append("null");
       case 1 -> out.append(random.nextBoolean());
       case 2 -> number();
@@ -62,15 +72,16 @@ final class RandomJson {
 
   private void object(int depth) {
     out.append('{');
-    int members = random.nextInt(5);
+    int members = random.nextInt(depth == 0 ? 9 : 5);
     for (int i = 0; i < members; i++) {
       out.append(i == 0 ? "" : ",");
       space();
-      string(NAMES.get(random.nextInt(NAMES.size())));
+      String name = NAMES.get(random.nextInt(NAMES.size()));
+      string(name);
       space();
       out.append(':');
       space();
-      value(depth + 1);
+      member(name, depth + 1);
       space();
     }
     space();
