@@ -1,4 +1,4 @@
-package io.costattr.core.exchange;
+package io.costattr.core.scan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

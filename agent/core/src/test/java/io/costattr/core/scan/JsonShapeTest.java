@@ -1,4 +1,4 @@
-package io.costattr.core.exchange;
+package io.costattr.core.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
