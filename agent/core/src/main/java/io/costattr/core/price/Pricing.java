@@ -109,8 +109,6 @@ final class Pricing {
    *   <li>cached tokens where the price page shows "-" for them: as input;
    *   <li>cache writes of a model that has no price for them at all: as input, since models before
    *       gpt-5.6 charge nothing extra for the write;
-   *   <li>image input of a model that has no image price at all: as text input, as chat models with
-   *       vision are billed;
    *   <li>counted things beyond the long-context threshold: the band concerns tokens only;
    *   <li>tool fees: the provider's, for any model and tier.
    * </ul>
@@ -135,9 +133,8 @@ final class Pricing {
         switch (meter) {
           case CACHED_INPUT -> Meter.INPUT;
           case CACHED_AUDIO_INPUT -> Meter.AUDIO_INPUT;
-          case CACHED_IMAGE_INPUT ->
-              rates.has(Meter.IMAGE_INPUT) ? Meter.IMAGE_INPUT : Meter.CACHED_INPUT;
-          case CACHE_WRITE, IMAGE_INPUT -> rates.has(meter) ? null : Meter.INPUT;
+          case CACHED_IMAGE_INPUT -> Meter.IMAGE_INPUT;
+          case CACHE_WRITE -> rates.has(Meter.CACHE_WRITE) ? null : Meter.INPUT;
           default -> null;
         };
     return as == null ? null : row(match, tier, isLong, as, epochDay);
