@@ -5,6 +5,8 @@ import io.costattr.core.price.ProviderRates.Match;
 import io.costattr.core.usage.Meter;
 import io.costattr.core.usage.Usage;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +172,7 @@ final class Pricing {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
+  /** Names what has no price, once. */
   private static void sayUnpriced(
       PriceQuery query,
       @Nullable Match match,
@@ -182,25 +185,26 @@ final class Pricing {
         model == null
             ? "a call to " + query.provider() + " that names no model"
             : "model \"" + cut(model) + "\" of " + query.provider();
-    String what;
     if (!countable) {
-      what = "the usage of " + name + " is too large to be true";
-    } else if (match == null) {
-      what = "no price for " + name;
-    } else if (tier == null) {
+      Log.warnOnce(
+          "usage too large:" + name,
+          "the usage reported for " + name + " is too large to be true: its cost is unknown");
+      return;
+    }
+    String what = "no price for " + name;
+    if (match != null && tier == null) {
       String said = query.servedTier() != null ? query.servedTier() : query.requestedTier();
       what = "no price for service tier \"" + cut(String.valueOf(said)) + "\" of " + name;
-    } else {
-      what =
-          "no price for "
-              + (missing == null ? "" : missing.id())
-              + (isLong ? " (long context, " : " (")
-              + tier.id()
-              + " tier) of "
-              + name;
+    } else if (match != null && tier != null && missing != null) {
+      String band = isLong ? " tier, long context) of " : " tier) of ";
+      what = "no price for " + missing.id() + " (" + tier.id() + band + name;
     }
     Log.warnOnce(
-        what, what + ": such calls are unpriced, not free; costattr.prices.file can add a price");
+        what,
+        what
+            + " as of "
+            + LocalDate.ofInstant(query.at(), ZoneOffset.UTC)
+            + ": such calls are unpriced, not free; costattr.prices.file can add a price");
   }
 
   private static String cut(String name) {
