@@ -212,6 +212,15 @@ class LookUpTest {
 
   @Test
   void a_cache_write_without_a_price_is_not_input_where_the_model_charges_for_writes() {
+    PriceBook book =
+        Books.of(
+            "tier,"
+                + Books.HEADER
+                + "standard,openai,m,input,1,1000000,2026-01-01\n"
+                + "standard,openai,m,cache_write,1.25,1000000,2026-01-01\n"
+                + "batch,openai,m,input,0.5,1000000,2026-01-01\n");
+    assertThat(answeredBy("m").served("batch").price(book, "cache_write=1").basis())
+        .isEqualTo(Basis.UNPRICED);
     assertThat(answeredBy("gpt-6.2-sol").served("batch").price(BOOK, "cache_write_long=1").basis())
         .isEqualTo(Basis.UNPRICED);
   }
@@ -285,5 +294,19 @@ class LookUpTest {
 
     assertThat(cost.basis()).isEqualTo(Basis.UNPRICED);
     assertThat(cost.picoUsd()).isNull();
+  }
+
+  @Test
+  void so_is_one_of_a_free_model() {
+    PriceBook free = Books.of(Books.HEADER + "openai,m,input,0,1000000,2026-01-01\n");
+
+    assertThat(answeredBy("m").price(free, "input=1000000000000").picoUsd()).isZero();
+    assertThat(
+            answeredBy("m")
+                .price(
+                    free,
+                    "input=9223372036854775807 cached_input=9223372036854775807 cache_write=5")
+                .basis())
+        .isEqualTo(Basis.UNPRICED);
   }
 }

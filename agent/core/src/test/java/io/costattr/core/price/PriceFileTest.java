@@ -71,6 +71,18 @@ class PriceFileTest {
   }
 
   @Test
+  void of_two_rows_in_force_the_later_holds_wherever_it_stands() {
+    String older = "acme,m,input,1,1,2026-01-01\n";
+    String newer = "acme,m,input,2,1,2026-06-01\n";
+
+    for (String rows : new String[] {older + newer, newer + older}) {
+      PriceBook book = Books.of(Books.HEADER + rows);
+      assertThat(answeredBy("m").of("acme", false).price(book, "input=1").usd())
+          .isEqualByComparingTo("2");
+    }
+  }
+
+  @Test
   void an_alias_may_stand_on_any_row_of_its_model() {
     PriceBook book =
         Books.of(
