@@ -2,6 +2,7 @@ package io.costattr.core.dialect;
 
 import io.costattr.core.scan.JsonHandler;
 import io.costattr.core.scan.TextSample;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class Reading implements JsonHandler {
   private boolean damagedUsage;
 
   public Reading() {
-    java.util.Arrays.fill(numbers, ABSENT);
+    Arrays.fill(numbers, ABSENT);
   }
 
   @Override
@@ -57,7 +58,7 @@ public final class Reading implements JsonHandler {
     numbers[field] = 1;
     if (field == Field.USAGE.id()) {
       damagedUsage = false;
-      java.util.Arrays.fill(numbers, Field.USAGE.id() + 1, Field.COUNT, ABSENT);
+      Arrays.fill(numbers, Field.USAGE.id() + 1, Field.COUNT, ABSENT);
     }
   }
 
@@ -105,6 +106,11 @@ public final class Reading implements JsonHandler {
   /** Whether the usage holds a number that is no token count. */
   boolean hasDamagedUsage() {
     return damagedUsage;
+  }
+
+  /** Whether a usage was reported that can be believed: then no text needs to be counted. */
+  public boolean hasUsage() {
+    return numbers[Field.USAGE.id()] != ABSENT && !damagedUsage;
   }
 
   /** The texts that passed, for counting tokens where the provider reports none. */

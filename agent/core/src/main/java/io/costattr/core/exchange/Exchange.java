@@ -173,6 +173,10 @@ public final class Exchange {
       watched.forget();
     }
     try {
+      if (response.hasUsage()) {
+        // At once, and not when the ledger comes to it, so that buffers go round.
+        release();
+      }
       ledger.accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);

@@ -154,6 +154,7 @@ public final class ObservedBody {
       if (isResponse
           && (decoder.unsupported()
               || decoder.corrupt()
+              || decoder.limited()
               || (started && json != null && !json.complete()))) {
         exchange.unreadable();
       }
