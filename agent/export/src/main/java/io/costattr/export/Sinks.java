@@ -1,34 +1,27 @@
 package io.costattr.export;
 
 import io.costattr.core.config.Config;
-import io.costattr.core.ledger.*;
-import java.time.Duration;
+import io.costattr.core.config.Key;
+import io.costattr.core.ledger.LedgerStats;
+import io.costattr.core.ledger.Sink;
+import io.costattr.export.jsonl.JsonLinesSink;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Temporary. */
+/** The sinks that a configuration asks for. */
 public final class Sinks {
   private Sinks() {}
 
-  /** t. */
+  /** Opens them; called on the ledger's thread. */
   public static List<Sink> open(Config config, Supplier<LedgerStats> stats) {
-    return List.of(
-        new Sink() {
-          @Override
-          public String name() {
-            return "stderr";
-          }
-
-          @Override
-          public void accept(List<CostEvent> events) {
-            for (CostEvent e : events) System.err.println(e);
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close(Duration d) {}
-        });
+    List<Sink> sinks = new ArrayList<>();
+    Path file = config.file(Key.EVENTS_FILE);
+    if (file != null) {
+      sinks.add(
+          JsonLinesSink.to(file, config, ServiceName.of(config, System.getProperties()), false));
+    }
+    return sinks;
   }
 }

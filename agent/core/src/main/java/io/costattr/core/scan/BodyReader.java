@@ -22,7 +22,8 @@ public abstract class BodyReader {
 
   /**
    * The remaining bytes of a buffer, heap or direct. They are read at absolute indices: position,
-   * limit and mark stay as they are.
+   * limit and mark stay as they are. What has no array to read from is copied through a scratch
+   * array of 8 KiB, which is allocated when the first such buffer comes.
    */
   public final void accept(ByteBuffer buffer) {
     int position = buffer.position();

@@ -195,32 +195,44 @@ public final class ContentDecoder extends BodyReader implements AutoCloseable {
     if (current == null || out == null) {
       return end;
     }
-    int left;
-    try {
-      current.setInput(bytes, from, end - from);
-      int length;
-      while ((length = current.inflate(out)) > 0) {
-        if (length > maxDecoded - decoded) {
-          limited = true;
-          over();
-          return end;
-        }
-        decoded += length;
-        target.accept(out, 0, length);
+    current.setInput(bytes, from, end - from);
+    int length;
+    while ((length = inflate(current, out)) > 0) {
+      if (length > maxDecoded - decoded) {
+        length = (int) (maxDecoded - decoded);
+        limited = true;
       }
-      left = current.getRemaining();
-      if (current.finished()) {
-        bodyOver();
-      } else if (current.needsDictionary()) {
-        corrupt = true;
+      decoded += length;
+      target.accept(out, 0, length);
+      if (limited) {
         over();
+        return end;
       }
-    } catch (DataFormatException e) {
-      corrupt = true;
-      over();
+    }
+    if (length < 0) {
       return end;
     }
-    return end - left;
+    int next = end - current.getRemaining();
+    if (current.finished()) {
+      bodyOver();
+    }
+    return next;
+  }
+
+  /** The number of bytes that came out; 0 when more must go in, -1 when the stream is corrupt. */
+  private int inflate(Inflater current, byte[] out) {
+    try {
+      int length = current.inflate(out);
+      if (length > 0 || !current.needsDictionary()) {
+        return length;
+      }
+    } catch (DataFormatException | RuntimeException e) {
+      // Not what the header said; or, unchecked, another thread has closed the decoder meanwhile.
+    }
+    // A stream that wants a dictionary is corrupt too: HTTP has no way to agree on one.
+    corrupt = !closed;
+    over();
+    return -1;
   }
 
   private void bodyOver() {

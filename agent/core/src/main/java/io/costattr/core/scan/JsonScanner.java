@@ -366,6 +366,9 @@ public final class JsonScanner extends BodyReader {
   private int number(byte[] bytes, int from, int end) {
     int i = JsonNumber.end(bytes, from, end);
     boolean begunBefore = digits.length() > 0 || digits.tooLong();
+    if (i < end && bytes[i] != ',' && bytes[i] != '}' && bytes[i] != ']' && !isSpace(bytes[i])) {
+      return malformed(i);
+    }
     if (i < end && !begunBefore) {
       finishNumber(bytes, from, i - from, i - from > MAX_STRING);
       return i;

@@ -95,7 +95,10 @@ public final class JsonShape {
         String name = brackets < 0 ? step : step.substring(0, brackets);
         String elements = brackets < 0 ? "" : step.substring(brackets);
         boolean nameless = name.isEmpty() && !(at == root && path.startsWith("[]"));
-        if (nameless || name.equals("*") || !elements.replace("[]", "").isEmpty()) {
+        if (nameless
+            || name.equals("*")
+            || name.contains("]")
+            || !elements.replace("[]", "").isEmpty()) {
           throw new IllegalArgumentException("not a path: " + path);
         }
         if (!name.isEmpty()) {

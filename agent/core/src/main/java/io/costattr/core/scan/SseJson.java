@@ -82,6 +82,7 @@ public final class SseJson extends BodyReader {
 
     @Override
     public void data(byte[] bytes, int offset, int length) {
+      hasData = true;
       int from = offset;
       int end = offset + length;
       while (matched != NOT_SENTINEL && from < end) {
@@ -117,22 +118,17 @@ public final class SseJson extends BodyReader {
       }
     }
 
-    /** No sentinel after all: what looked like one is part of the document. */
+    /** No sentinel (any more): what looked like one so far belongs to the document. */
     private void begin() {
       int held = matched;
       matched = NOT_SENTINEL;
-      hasData = true;
       json.reset();
       listener.eventStart(name);
       json.accept(SENTINEL, 0, held);
     }
 
     private boolean finish() {
-      if (matched == 0) {
-        matched = NOT_SENTINEL;
-        json.reset();
-        listener.eventStart(name);
-      } else if (matched != NOT_SENTINEL) {
+      if (matched != NOT_SENTINEL) {
         begin();
       }
       json.end();

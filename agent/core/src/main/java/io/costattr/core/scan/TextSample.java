@@ -22,8 +22,8 @@ public final class TextSample {
   private static final int SMALL = 4 * 1024;
 
   // Together at most 1.25 MiB stay allocated: enough for 64 short and 16 long answers at a time.
-  private static final BufferPool SMALL_BUFFERS = new BufferPool(SMALL, 64);
-  private static final BufferPool LARGE_BUFFERS = new BufferPool(LIMIT, 16);
+  static final BufferPool SMALL_BUFFERS = new BufferPool(SMALL, 64);
+  static final BufferPool LARGE_BUFFERS = new BufferPool(LIMIT, 16);
 
   private static final byte[] EMPTY = {};
   private static final VarHandle BUFFER;
