@@ -5,6 +5,8 @@ import io.costattr.core.price.ProviderRates.Match;
 import io.costattr.core.usage.Meter;
 import io.costattr.core.usage.Usage;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +111,6 @@ final class Pricing {
    *   <li>cached tokens where the price page shows "-" for them: as input;
    *   <li>cache writes of a model that has no price for them at all: as input, since models before
    *       gpt-5.6 charge nothing extra for the write;
-   *   <li>image input of a model that has no image price at all: as text input, as chat models with
-   *       vision are billed;
    *   <li>counted things beyond the long-context threshold: the band concerns tokens only;
    *   <li>tool fees: the provider's, for any model and tier.
    * </ul>
@@ -135,9 +135,8 @@ final class Pricing {
         switch (meter) {
           case CACHED_INPUT -> Meter.INPUT;
           case CACHED_AUDIO_INPUT -> Meter.AUDIO_INPUT;
-          case CACHED_IMAGE_INPUT ->
-              rates.has(Meter.IMAGE_INPUT) ? Meter.IMAGE_INPUT : Meter.CACHED_INPUT;
-          case CACHE_WRITE, IMAGE_INPUT -> rates.has(meter) ? null : Meter.INPUT;
+          case CACHED_IMAGE_INPUT -> Meter.IMAGE_INPUT;
+          case CACHE_WRITE -> rates.has(Meter.CACHE_WRITE) ? null : Meter.INPUT;
           default -> null;
         };
     return as == null ? null : row(match, tier, isLong, as, epochDay);
@@ -173,6 +172,7 @@ final class Pricing {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
+  /** Names what has no price, once. */
   private static void sayUnpriced(
       PriceQuery query,
       @Nullable Match match,
@@ -185,25 +185,26 @@ final class Pricing {
         model == null
             ? "a call to " + query.provider() + " that names no model"
             : "model \"" + cut(model) + "\" of " + query.provider();
-    String what;
     if (!countable) {
-      what = "the usage of " + name + " is too large to be true";
-    } else if (match == null) {
-      what = "no price for " + name;
-    } else if (tier == null) {
+      Log.warnOnce(
+          "usage too large:" + name,
+          "the usage reported for " + name + " is too large to be true: its cost is unknown");
+      return;
+    }
+    String what = "no price for " + name;
+    if (match != null && tier == null) {
       String said = query.servedTier() != null ? query.servedTier() : query.requestedTier();
       what = "no price for service tier \"" + cut(String.valueOf(said)) + "\" of " + name;
-    } else {
-      what =
-          "no price for "
-              + (missing == null ? "" : missing.id())
-              + (isLong ? " (long context, " : " (")
-              + tier.id()
-              + " tier) of "
-              + name;
+    } else if (match != null && tier != null && missing != null) {
+      String band = isLong ? " tier, long context) of " : " tier) of ";
+      what = "no price for " + missing.id() + " (" + tier.id() + band + name;
     }
     Log.warnOnce(
-        what, what + ": such calls are unpriced, not free; costattr.prices.file can add a price");
+        what,
+        what
+            + " as of "
+            + LocalDate.ofInstant(query.at(), ZoneOffset.UTC)
+            + ": such calls are unpriced, not free; costattr.prices.file can add a price");
   }
 
   private static String cut(String name) {
