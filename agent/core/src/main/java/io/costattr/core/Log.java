@@ -74,7 +74,12 @@ public final class Log {
   private static void print(String message) {
     PrintStream err = System.err;
     if (err != null) {
-      err.println("[costattr] " + oneLine(message));
+      try {
+        err.println("[costattr] " + oneLine(message));
+      } catch (Throwable fault) {
+        // The application's own stream: what it throws must not come back through the agent.
+        return;
+      }
     }
   }
 
