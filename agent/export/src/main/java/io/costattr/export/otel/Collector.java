@@ -14,6 +14,7 @@ final class Collector {
   private final String endpoint;
   private final Map<String, String> failing = new HashMap<>();
   private boolean said;
+  private boolean silent;
   private long saidAt;
 
   /**
@@ -29,7 +30,7 @@ final class Collector {
     failing.put(signal, failure.reason());
     // A collector that comes and goes must not fill the console.
     boolean quiet = saidAt != 0 && System.nanoTime() - saidAt < QUIET_NANOS && !said;
-    if (known || quiet) {
+    if (known || quiet || silent) {
       return;
     }
     said = true;
@@ -38,9 +39,14 @@ final class Collector {
         "cannot send " + signal + " to the collector at " + endpoint + ": " + failure.reason());
   }
 
+  /** Nothing more is said: the rest is counted by who closes. */
+  synchronized void silence() {
+    silent = true;
+  }
+
   /** That signal was exported. */
   synchronized void works(String signal) {
-    if (failing.remove(signal) != null && failing.isEmpty() && said) {
+    if (failing.remove(signal) != null && failing.isEmpty() && said && !silent) {
       said = false;
       Log.warn("the collector at " + endpoint + " works again");
     }

@@ -46,7 +46,7 @@ record ExportFailure(String reason, boolean mayPass) {
           case 401, 403 -> ": it wants other credentials, see OTEL_EXPORTER_OTLP_HEADERS";
           case 404, 405 -> ": there is no OTLP receiver at that path";
           case 413 -> ": the batch is too big for it, see OTEL_BLRP_MAX_EXPORT_BATCH_SIZE";
-          case 415 -> ": it does not speak " + "http/protobuf";
+          case 415 -> ": it does not speak http/protobuf";
           case 429 -> ": it gets too much";
           case 502, 503, 504 -> ": it is not available";
           default -> "";
@@ -84,7 +84,9 @@ record ExportFailure(String reason, boolean mayPass) {
       return new ExportFailure("TLS fails (" + cause.getMessage() + ")", true);
     }
     if (cause instanceof SocketException) {
-      return new ExportFailure("the connection breaks (" + cause.getMessage() + ")", true);
+      return new ExportFailure(
+          "the connection breaks (" + cause.getMessage() + "), see OTEL_EXPORTER_OTLP_PROTOCOL",
+          true);
     }
     return new ExportFailure(
         "it does not speak the protocol (" + cause + "), see OTEL_EXPORTER_OTLP_PROTOCOL", true);

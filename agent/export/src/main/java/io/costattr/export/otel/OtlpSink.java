@@ -23,6 +23,8 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -154,9 +156,7 @@ public final class OtlpSink implements Sink {
     }
     String operation = EventAttributes.operation(attempt);
     String model = attempt.requestModel();
-    long start =
-        TimeUnit.SECONDS.toNanos(attempt.startedAt().getEpochSecond())
-            + attempt.startedAt().getNano();
+    long start = ChronoUnit.NANOS.between(Instant.EPOCH, attempt.startedAt());
     Span span =
         tracer
             .spanBuilder(model == null ? operation : operation + " " + model)

@@ -204,6 +204,7 @@ final class Outbox<T> {
   }
 
   /** Waits until then or until something happens; false when it is past. */
+  @SuppressWarnings("WaitNotInLoop") // it is in the callers' loops
   private synchronized boolean waitUntil(long nanos) throws InterruptedException {
     long millis = (nanos - System.nanoTime() + 999_999) / 1_000_000;
     if (millis <= 0) {

@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * global, and installs no shutdown hook.
  */
 final class Telemetry {
+  private static final String RESOURCE = "otel.resource.attributes";
+
   private final List<Outbox<?>> outboxes = new ArrayList<>();
   private final EventIds ids = new EventIds();
+  private final Collector collector;
   private final OpenTelemetrySdk sdk;
   private @Nullable Outbox<LogRecordData> events;
   private @Nullable Outbox<SpanData> spans;
@@ -34,7 +37,7 @@ final class Telemetry {
 
   private Telemetry(OtelSettings settings, Map<String, String> properties) {
     ConfigProperties config = DefaultConfigProperties.createFromMap(properties);
-    Collector collector = new Collector(Endpoint.of(config));
+    collector = new Collector(Endpoint.of(config));
     AutoConfiguredOpenTelemetrySdkBuilder builder =
         AutoConfiguredOpenTelemetrySdk.builder()
             .disableShutdownHook()
@@ -107,26 +110,28 @@ final class Telemetry {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root == refused ? refused.getMessage() : refused.getMessage() + ": " + root.getMessage();
+    String reason = String.valueOf(refused.getMessage());
+    return root == refused ? reason : reason + ": " + root.getMessage();
   }
 
-  /** The property that a message speaks of: the longest that it names, else whose value it has. */
+  /**
+   * The property that a message speaks of: the longest that it names, else one whose value it has,
+   * else one whose last word it has; null when there is none.
+   */
   private static @Nullable String keyIn(String message, Map<String, String> given) {
-    String found = null;
-    for (String key : given.keySet()) {
-      if (message.contains(key) && (found == null || key.length() > found.length())) {
-        found = key;
-      }
-    }
+    String named = null;
+    String hinted = given.containsKey(RESOURCE) ? RESOURCE : null;
     for (Map.Entry<String, String> entry : given.entrySet()) {
-      if (found == null && entry.getValue().length() > 3 && message.contains(entry.getValue())) {
-        found = entry.getKey();
+      String key = entry.getKey();
+      if (message.contains(key) && (named == null || key.length() > named.length())) {
+        named = key;
+      }
+      boolean hasWord = message.contains(key.substring(key.lastIndexOf('.') + 1));
+      if (hasWord || (entry.getValue().length() > 3 && message.contains(entry.getValue()))) {
+        hinted = key;
       }
     }
-    if (found == null && given.containsKey("otel.resource.attributes")) {
-      return "otel.resource.attributes";
-    }
-    return found;
+    return named != null ? named : hinted;
   }
 
   private static Outbox.Limits limits(ConfigProperties config, String prefix) {
@@ -174,5 +179,6 @@ final class Telemetry {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    collector.silence();
   }
 }
