@@ -57,6 +57,10 @@ class LoopbackOpenAiTest {
         .contains("\"reasoning_tokens\":16,")
         .contains("\"content\":\"the\"")
         .contains("\"finish_reason\":\"length\"");
+    assertThat(post("/chat/completions", request + ",\"max_completion_tokens\":5}").body())
+        .contains("\"completion_tokens\":5,")
+        .contains("\"reasoning_tokens\":5,")
+        .contains("\"content\":\"\"");
   }
 
   @Test
