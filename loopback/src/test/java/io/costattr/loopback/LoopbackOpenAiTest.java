@@ -152,9 +152,10 @@ class LoopbackOpenAiTest {
         "{\"model\":\"text-embedding-3-small\",\"input\":[\"two words\",\"one\"],\"dimensions\":2";
     Map<?, ?> json = json(post("/embeddings", request + "}").body());
     assertThat((List<?>) json.get("data")).hasSize(2);
+    assertThat(Json.write(json.get("data"))).contains("\"embedding\":[0.02629596");
     assertThat(Json.write(json.get("usage"))).isEqualTo("{\"prompt_tokens\":3,\"total_tokens\":3}");
     assertThat(post("/embeddings", request + ",\"encoding_format\":\"base64\"}").body())
-        .containsPattern("\"embedding\":\"[A-Za-z0-9+/]{11}=\"");
+        .contains("\"embedding\":\"pGrXPLfH6Dw=\"");
   }
 
   @Test
