@@ -106,7 +106,7 @@ final class AgentRuntime {
     if (!config.flag(Key.ENABLED)) {
       return false;
     }
-    Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config);
+    Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
     Books books = new Books(config, defaults);
     Exchanges.start(
@@ -123,7 +123,8 @@ final class AgentRuntime {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  Unclosed.abandonAll();
+                  Unclosed.reap();
+                  Exchanges.abandonOpen();
                   Exchanges.stop();
                   ledger.close(EXIT_LIMIT);
                 },

@@ -65,7 +65,16 @@ final class Targets {
         new Hook(
             "<init>",
             "(Ljava/net/http/HttpRequest;Ljava/net/ProxySelector;)V",
-            ADVICE + "jdkhttp.RequestBodyAdvice")),
+            ADVICE + "jdkhttp.RequestBodyAdvice"),
+        new Hook(
+            "bodyPublisher", "()Ljava/util/Optional;", ADVICE + "jdkhttp.BodyPublisherAdvice")),
+    new Target(
+        "jdk/internal/net/http/ResponseSubscribers$TrustedSubscriber",
+        "java.net.http",
+        new Hook(
+            "needsExecutor",
+            "(Ljava/net/http/HttpResponse$BodySubscriber;)Z",
+            ADVICE + "jdkhttp.NeedsExecutorAdvice")),
     new Target(
         "com/openai/core/http/RetryingHttpClient",
         "openai-java",

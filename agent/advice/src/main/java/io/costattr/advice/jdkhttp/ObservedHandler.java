@@ -24,8 +24,8 @@ final class ObservedHandler<T> implements BodyHandler<T> {
 
   @Override
   public BodySubscriber<T> apply(ResponseInfo info) {
-    BodySubscriber<T> subscriber = handler.apply(info);
     ObservedBody body = observe(info);
+    BodySubscriber<T> subscriber = handler.apply(info);
     return body == null || subscriber == null
         ? subscriber
         : new ObservedSubscriber<>(subscriber, body);

@@ -1,18 +1,27 @@
 package io.costattr.advice.jdkhttp;
 
+import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** The application's body publisher, which shows every buffer to an observer as well. */
 final class ObservedPublisher implements BodyPublisher {
   private final BodyPublisher publisher;
-  private final ObservedBody observer;
+  private final Exchange exchange;
+  private final @Nullable String contentEncoding;
 
-  ObservedPublisher(BodyPublisher publisher, ObservedBody observer) {
+  ObservedPublisher(BodyPublisher publisher, Exchange exchange, @Nullable String contentEncoding) {
     this.publisher = publisher;
-    this.observer = observer;
+    this.exchange = exchange;
+    this.contentEncoding = contentEncoding;
+  }
+
+  /** What the application gave. */
+  BodyPublisher publisher() {
+    return publisher;
   }
 
   @Override
@@ -20,8 +29,10 @@ final class ObservedPublisher implements BodyPublisher {
     return publisher.contentLength();
   }
 
+  /** Comes again when the client sends the request again, which it may do after a part of it. */
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+    ObservedBody observer = exchange.requestBody(contentEncoding);
     publisher.subscribe(
         new Flow.Subscriber<ByteBuffer>() {
           @Override

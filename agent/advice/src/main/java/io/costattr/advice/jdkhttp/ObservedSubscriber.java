@@ -20,6 +20,11 @@ final class ObservedSubscriber<T> implements BodySubscriber<T> {
     this.observer = observer;
   }
 
+  /** The application's. */
+  BodySubscriber<T> subscriber() {
+    return subscriber;
+  }
+
   @Override
   public CompletionStage<T> getBody() {
     return subscriber.getBody();

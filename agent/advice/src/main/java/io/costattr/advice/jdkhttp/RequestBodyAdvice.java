@@ -22,12 +22,13 @@ public final class RequestBodyAdvice {
   public static @Nullable Object exit(
       @Advice.Argument(0) HttpRequest request,
       @Advice.FieldValue("requestPublisher") @Nullable BodyPublisher publisher) {
-    Exchange exchange = Exchange.current();
-    if (exchange == null || publisher == null) {
+    if (publisher == null) {
       return null;
     }
-    return new ObservedPublisher(
-        publisher,
-        exchange.requestBody(request.headers().firstValue("Content-Encoding").orElse(null)));
+    Exchange exchange = Exchange.current(request);
+    return exchange == null
+        ? null
+        : new ObservedPublisher(
+            publisher, exchange, request.headers().firstValue("Content-Encoding").orElse(null));
   }
 }

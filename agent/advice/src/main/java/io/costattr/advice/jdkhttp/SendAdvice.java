@@ -42,7 +42,7 @@ public final class SendAdvice {
     if (exchange == null) {
       return null;
     }
-    exchange.enter();
+    exchange.enter(request);
     return new ObservedHandler<>(handler, exchange);
   }
 

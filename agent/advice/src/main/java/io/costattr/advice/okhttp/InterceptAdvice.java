@@ -1,14 +1,16 @@
 package io.costattr.advice.okhttp;
 
+import io.costattr.core.Log;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
-import java.util.Objects;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * that each pass is one attempt; above the transparent decompression, so that bodies are plain.
  */
 public final class InterceptAdvice {
+  /** Network interceptors may hand on another request, so that the request itself tells nothing. */
+  static final Object SUBJECT = InterceptAdvice.class;
+
   private InterceptAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
@@ -31,33 +36,65 @@ public final class InterceptAdvice {
             url.encodedPath(),
             chain.call());
     if (exchange != null) {
-      exchange.enter();
+      exchange.enter(SUBJECT);
+      return exchange;
     }
-    return exchange;
+    // A call made within another one, by a network interceptor or a resolver of names.
+    Exchange outer = Exchange.current(SUBJECT);
+    return outer == null ? null : new Suspended(Exchange.suspend());
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
   public static @Nullable Object exit(
       @Advice.Enter @Nullable Object entered,
+      @Advice.Argument(0) Interceptor.Chain chain,
       @Advice.Return @Nullable Response response,
       @Advice.Thrown @Nullable Throwable thrown) {
+    if (entered instanceof Suspended suspended) {
+      Exchange.resume(suspended.outer);
+    }
     if (!(entered instanceof Exchange exchange)) {
       return null;
     }
     exchange.leave();
-    if (thrown != null) {
+    try {
+      if (thrown != null || response == null) {
+        failed(exchange, chain.call(), thrown);
+        return null;
+      }
+      return observed(exchange, chain.call(), response);
+    } catch (Throwable fault) {
+      Log.fault("reading a response of OkHttp", fault);
+      exchange.unreadable();
+      exchange.completed();
+      return null;
+    }
+  }
+
+  private record Suspended(@Nullable Exchange outer) {}
+
+  private static Response observed(Exchange exchange, Call call, Response response) {
+    ResponseBody body = response.body();
+    if (body == null) {
+      exchange.response(response.code(), response::header);
+      exchange.completed();
+      return response;
+    }
+    ObservedSource source =
+        new ObservedSource(
+            body, exchange, exchange.response(response.code(), response::header), call);
+    exchange.watch(source);
+    return response.newBuilder().body(new ObservedResponseBody(body, source)).build();
+  }
+
+  static void failed(Exchange exchange, Call call, @Nullable Throwable thrown) {
+    if (thrown == null) {
+      exchange.completed();
+    } else if (call.isCanceled()) {
+      exchange.cancelled(thrown, call.timeout().timeoutNanos());
+    } else {
       exchange.failed(thrown);
-      return null;
     }
-    if (response == null || response.body() == null) {
-      return null;
-    }
-    ObservedResponseBody body =
-        new ObservedResponseBody(
-            Objects.requireNonNull(response.body()),
-            exchange.response(response.code(), response::header));
-    exchange.watch(body);
-    return response.newBuilder().body(body).build();
   }
 }

@@ -1,23 +1,21 @@
 package io.costattr.advice.okhttp;
 
-import io.costattr.core.exchange.ObservedBody;
-import java.io.IOException;
 import okhttp3.MediaType;
 import okhttp3.ResponseBody;
-import okio.Buffer;
 import okio.BufferedSource;
-import okio.ForwardingSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
-/** The application's response body, which shows every byte that is read to an observer as well. */
+/** The application's response body, whose source shows what is read of it to an observer. */
 final class ObservedResponseBody extends ResponseBody {
   private final ResponseBody body;
+  private final ObservedSource observed;
   private final BufferedSource source;
 
-  ObservedResponseBody(ResponseBody body, ObservedBody observer) {
+  ObservedResponseBody(ResponseBody body, ObservedSource observed) {
     this.body = body;
-    this.source = Okio.buffer(new ObservedSource(body.source(), observer));
+    this.observed = observed;
+    this.source = Okio.buffer(observed);
   }
 
   @Override
@@ -35,35 +33,13 @@ final class ObservedResponseBody extends ResponseBody {
     return source;
   }
 
-  private static final class ObservedSource extends ForwardingSource {
-    private final ObservedBody observer;
-    private final SegmentReader reader = new SegmentReader();
-
-    ObservedSource(BufferedSource source, ObservedBody observer) {
-      super(source);
-      this.observer = observer;
-    }
-
-    @Override
-    public long read(Buffer sink, long byteCount) throws IOException {
-      long read;
-      try {
-        read = super.read(sink, byteCount);
-      } catch (Throwable thrown) {
-        observer.failed(thrown);
-        throw thrown;
-      }
-      if (read > 0) {
-        reader.show(sink, sink.size() - read, read, observer);
-      } else if (read < 0) {
-        observer.ended();
-      }
-      return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-      observer.closed();
+  /** The body may be one of the application's own, from a network interceptor, with its own end. */
+  @Override
+  public void close() {
+    observed.closed();
+    try {
+      body.close();
+    } finally {
       super.close();
     }
   }

@@ -22,7 +22,7 @@ public final class RequestBodyAdvice {
   @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
   public static @Nullable Object exit(
       @Advice.Argument(0) Request request, @Advice.Return @Nullable Sink sink) {
-    Exchange exchange = Exchange.current();
+    Exchange exchange = Exchange.current(InterceptAdvice.SUBJECT);
     if (exchange == null || sink == null) {
       return null;
     }

@@ -31,9 +31,10 @@ public interface Dialect {
   /**
    * Whether an exchange with a host that no table knows was a model call.
    *
-   * @param answered whether the host answered with success
+   * @param conclusive whether the host answered with success and the answer was read to its end;
+   *     otherwise the request alone decides
    */
-  boolean isModelCall(Reading request, Reading response, boolean answered);
+  boolean isModelCall(Reading request, Reading response, boolean conclusive);
 
   /** Whether a model without prices of its provider's is OpenAI's of that name. */
   boolean hasOpenAiModels();

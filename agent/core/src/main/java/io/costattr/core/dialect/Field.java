@@ -1,5 +1,7 @@
 package io.costattr.core.dialect;
 
+import java.util.List;
+
 /**
  * What is read off requests and responses, under one name for every dialect. A dialect says at
  * which paths of its own JSON each of them stands.
@@ -46,6 +48,9 @@ enum Field {
 
   private static final Field[] VALUES = values();
   static final int COUNT = VALUES.length;
+
+  /** The token counts of a usage. */
+  static final List<Field> COUNTS = List.of(VALUES).subList(PROMPT_TOKENS.ordinal(), VALUES.length);
 
   static Field of(int id) {
     return VALUES[id];

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * completions and embeddings. Sources: OpenAI's OpenAPI document and recorded traffic.
  */
 final class OpenAiDialect implements Dialect {
+  /** More tokens than any response has by far, and few enough that sums of them fit a long. */
+  private static final long MOST = 1L << 50;
+
   private static final JsonShape REQUEST =
       JsonShape.builder()
           .value("model", Field.REQUEST_MODEL.id())
@@ -75,6 +78,7 @@ final class OpenAiDialect implements Dialect {
     String usage = at + "usage";
     shape
         .presence(usage, Field.USAGE.id())
+        .close(usage, Field.USAGE.id())
         .value(usage + ".prompt_tokens", Field.PROMPT_TOKENS.id())
         .value(usage + ".input_tokens", Field.PROMPT_TOKENS.id())
         .value(usage + ".completion_tokens", Field.COMPLETION_TOKENS.id())
@@ -152,14 +156,14 @@ final class OpenAiDialect implements Dialect {
         request.string(Field.REASONING_EFFORT),
         response.string(Field.RESPONSE_ID),
         errorCode(response, status),
-        usage(response, route.provider()));
+        usage(response, route));
   }
 
   @Override
-  public boolean isModelCall(Reading request, Reading response, boolean answered) {
+  public boolean isModelCall(Reading request, Reading response, boolean conclusive) {
     return request.has(Field.REQUEST_MODEL)
         && request.has(Field.PROMPT)
-        && (!answered || isModelResponse(response));
+        && (!conclusive || isModelResponse(response));
   }
 
   @Override
@@ -190,6 +194,9 @@ final class OpenAiDialect implements Dialect {
 
   @Override
   public boolean isTerminal(Reading response) {
+    if (response.has(Field.ERROR)) {
+      return true;
+    }
     String type = response.string(Field.EVENT_TYPE);
     return type != null
         && switch (type) {
@@ -202,25 +209,40 @@ final class OpenAiDialect implements Dialect {
    * Prompt tokens include cached and cache-write tokens; completion tokens include reasoning and
    * predicted ones. Held in all of 209 recorded responses.
    */
-  private static @Nullable Usage usage(Reading response, String provider) {
+  private static @Nullable Usage usage(Reading response, Route route) {
     Long prompt = response.number(Field.PROMPT_TOKENS);
-    Long completion = response.number(Field.COMPLETION_TOKENS);
-    if ((prompt == null && completion == null) || response.hasDamagedUsage()) {
+    Long total = response.number(Field.TOTAL_TOKENS);
+    if (prompt == null || !response.hasSoundUsage()) {
       return null;
     }
-    long input = prompt == null ? 0 : prompt;
-    long output = completion == null ? 0 : completion;
+    Long completion = response.number(Field.COMPLETION_TOKENS);
+    long input = prompt;
+    long output;
+    if (completion != null) {
+      output = completion;
+    } else if (route.endpoint() == Endpoint.EMBEDDINGS) {
+      output = 0;
+    } else if (total != null) {
+      output = total - input;
+    } else {
+      // Nothing generated is said as 0: what is left out is not known.
+      return null;
+    }
+    String provider = route.provider();
+    for (Field count : Field.COUNTS) {
+      long value = response.numberOrZero(count);
+      if (value < 0 || value > MOST || output < 0) {
+        Log.warnOnce(
+            "usage:impossible:" + provider,
+            provider + " reported an impossible token count; that usage is not believed");
+        return null;
+      }
+    }
     long cached = response.numberOrZero(Field.CACHED_TOKENS);
     long cacheWriteLong = response.numberOrZero(Field.CACHE_WRITE_LONG_TOKENS);
     long cacheWrite = response.numberOrZero(Field.CACHE_WRITE_TOKENS);
     long audioInput = response.numberOrZero(Field.AUDIO_INPUT_TOKENS);
     long audioOutput = response.numberOrZero(Field.AUDIO_OUTPUT_TOKENS);
-    if (input < 0 || output < 0 || cached < 0 || cacheWrite < 0 || cacheWriteLong < 0) {
-      Log.warnOnce(
-          "usage:negative:" + provider,
-          provider + " reported a negative token count; that usage is not believed");
-      return null;
-    }
     // Images in a text model's prompt are billed at its text rate, and stay in the input.
     Usage.Builder usage =
         Usage.builder()
@@ -242,7 +264,6 @@ final class OpenAiDialect implements Dialect {
                     response.number(Field.AUDIO_OUTPUT_TOKENS),
                     response.number(Field.IMAGE_INPUT_TOKENS),
                     response.number(Field.IMAGE_OUTPUT_TOKENS)));
-    Long total = response.number(Field.TOTAL_TOKENS);
     if (usage.clamped() || (total != null && total != input + output)) {
       Anomalies.report(provider, response.string(Field.RESPONSE_MODEL));
     }

@@ -2,6 +2,7 @@ package io.costattr.core.dialect;
 
 import io.costattr.core.scan.JsonHandler;
 import io.costattr.core.scan.TextSample;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,18 @@ public final class Reading implements JsonHandler {
   private final @Nullable String[] strings = new @Nullable String[Field.COUNT];
   private final TextSample text = new TextSample();
   private boolean damagedUsage;
+  private boolean wholeUsage;
+  private boolean sealed;
 
   public Reading() {
-    java.util.Arrays.fill(numbers, ABSENT);
+    Arrays.fill(numbers, ABSENT);
   }
 
   @Override
   public void number(int field, long value) {
+    if (sealed) {
+      return;
+    }
     if (value == ABSENT) {
       damaged(field);
     } else {
@@ -32,6 +38,9 @@ public final class Reading implements JsonHandler {
 
   @Override
   public void decimal(int field, String token) {
+    if (sealed) {
+      return;
+    }
     if (Field.of(field).isUsage()) {
       damaged(field);
     } else {
@@ -41,6 +50,10 @@ public final class Reading implements JsonHandler {
 
   @Override
   public void string(int field, String value) {
+    if (sealed) {
+      return;
+    }
+    damaged(field);
     // Azure's first chunk has an empty id and an empty model.
     if (!value.isEmpty()) {
       strings[field] = value;
@@ -49,24 +62,53 @@ public final class Reading implements JsonHandler {
 
   @Override
   public void bool(int field, boolean value) {
+    if (sealed) {
+      return;
+    }
+    damaged(field);
     numbers[field] = value ? 1 : 0;
   }
 
   @Override
+  public void tooLong(int field) {
+    if (!sealed) {
+      damaged(field);
+    }
+  }
+
+  @Override
   public void present(int field) {
+    if (sealed) {
+      return;
+    }
     numbers[field] = 1;
     if (field == Field.USAGE.id()) {
       damagedUsage = false;
-      java.util.Arrays.fill(numbers, Field.USAGE.id() + 1, Field.COUNT, ABSENT);
+      wholeUsage = false;
+      Arrays.fill(numbers, Field.USAGE.id() + 1, Field.COUNT, ABSENT);
+    }
+  }
+
+  @Override
+  public void closed(int field) {
+    if (!sealed && field == Field.USAGE.id()) {
+      wholeUsage = true;
     }
   }
 
   @Override
   public void text(int field, byte[] bytes, int offset, int length) {
-    text.append(bytes, offset, length);
+    if (!sealed) {
+      text.append(bytes, offset, length);
+    }
   }
 
-  /** A count with a fraction or beyond any long is no count: the usage cannot be trusted. */
+  /** What comes from now on is not taken: clients stop listening at the end of a stream too. */
+  public void seal() {
+    sealed = true;
+  }
+
+  /** A text, a fraction or a number beyond any long is no count: the usage cannot be trusted. */
   private void damaged(int field) {
     if (Field.of(field).isUsage()) {
       damagedUsage = true;
@@ -102,9 +144,12 @@ public final class Reading implements JsonHandler {
     return value;
   }
 
-  /** Whether the usage holds a number that is no token count. */
-  boolean hasDamagedUsage() {
-    return damagedUsage;
+  /**
+   * Whether the last usage can be trusted, so that no text needs to be counted: it came whole, and
+   * every count in it that is not null is a whole number. Half a usage would be a wrong one.
+   */
+  public boolean hasSoundUsage() {
+    return wholeUsage && !damagedUsage;
   }
 
   /** The texts that passed, for counting tokens where the provider reports none. */

@@ -96,6 +96,11 @@ public final class Call {
     return attempts.incrementAndGet();
   }
 
+  /** That attempt does not count, unless another one has begun meanwhile. */
+  void takeBack(int number) {
+    attempts.compareAndSet(number, number - 1);
+  }
+
   /** The application's own id of the call, else one generated at the first question. */
   String requestId() {
     String id = requestId;

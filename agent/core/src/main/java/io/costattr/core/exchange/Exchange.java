@@ -10,14 +10,15 @@ import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.ledger.EventId;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP attempt at a model provider, from its start to the end of its body: the only mutable
  * thing on the way of a call. Advice tells it what the application reads and writes; it keeps a few
- * values and hands itself to the ledger exactly once. No method throws. Bytes come from one thread
- * at a time; the end may come from another.
+ * values and hands itself to the ledger exactly once, when no thread is reading for it any more. No
+ * method throws. Bytes come from one thread at a time; the end may come from another.
  */
 public final class Exchange {
   private static final String EVENTS = "text/event-stream";
@@ -31,20 +32,28 @@ public final class Exchange {
   private final int number;
   private final Instant startedAt = Instant.now();
   private final long startNanos = System.nanoTime();
-  private final Reading request = new Reading();
   private final Reading response = new Reading();
   private final AtomicBoolean over = new AtomicBoolean();
+
+  /** Who must be done before the ledger may look: the end itself, and threads that still read. */
+  private final AtomicInteger holds = new AtomicInteger(1);
+
+  private volatile Reading request = new Reading();
+  private volatile @Nullable ObservedBody requestBody;
+  private volatile @Nullable ObservedBody responseBody;
 
   private volatile boolean requestSent;
   private volatile @Nullable Integer status;
   private volatile @Nullable String providerRequestId;
   private volatile boolean streamed;
   private volatile boolean unreadable;
+  private volatile boolean partial;
   private volatile long firstByteNanos;
   private volatile long endNanos;
   private volatile Outcome outcome = Outcome.FAILED;
   private volatile @Nullable String failure;
   private @Nullable Exchange previous;
+  private @Nullable Object subject;
   private volatile @Nullable Unclosed unclosed;
 
   Exchange(Call call, Route route, String host, int port, Consumer<Exchange> ledger) {
@@ -56,13 +65,22 @@ public final class Exchange {
     this.number = call.nextAttempt();
   }
 
-  /** The exchange that is being sent on this thread, or null. */
-  public static @Nullable Exchange current() {
-    return CURRENT.get();
+  /**
+   * The exchange of that subject which is being sent on this thread, or null. What sends may call
+   * back into the application, and that may send something else meanwhile.
+   */
+  public static @Nullable Exchange current(Object subject) {
+    Exchange exchange = CURRENT.get();
+    return exchange != null && exchange.subject == subject ? exchange : null;
   }
 
-  /** This exchange is being sent on this thread, until {@link #leave}. */
-  public void enter() {
+  /**
+   * This exchange is being sent on this thread, until {@link #leave}.
+   *
+   * @param sent an object of the library's by which whoever writes the request knows this exchange
+   */
+  public void enter(Object sent) {
+    subject = sent;
     previous = CURRENT.get();
     CURRENT.set(this);
   }
@@ -71,10 +89,29 @@ public final class Exchange {
   public void leave() {
     Exchange outer = previous;
     previous = null;
+    subject = null;
     if (outer == null) {
       CURRENT.remove();
     } else {
       CURRENT.set(outer);
+    }
+  }
+
+  /**
+   * Something else is being sent on this thread, until {@link #resume}.
+   *
+   * @return what is to be resumed
+   */
+  public static @Nullable Exchange suspend() {
+    Exchange suspended = CURRENT.get();
+    CURRENT.remove();
+    return suspended;
+  }
+
+  /** Undoes {@link #suspend}. */
+  public static void resume(@Nullable Exchange suspended) {
+    if (suspended != null) {
+      CURRENT.set(suspended);
     }
   }
 
@@ -88,12 +125,22 @@ public final class Exchange {
   }
 
   /**
-   * What the request's body is to be shown to, as the application writes it.
+   * What the request's body is to be shown to, as the application writes it. A client that sends it
+   * again, after a redirect or on another connection, asks again: only the last is kept.
    *
    * @param contentEncoding the request's {@code Content-Encoding}, or null
    */
   public ObservedBody requestBody(@Nullable String contentEncoding) {
-    return ObservedBody.ofRequest(this, route.dialect().requestShape(), request, contentEncoding);
+    if (requestBody != null) {
+      request = new Reading();
+    }
+    ObservedBody body =
+        ObservedBody.ofRequest(this, route.dialect().requestShape(), request, contentEncoding);
+    requestBody = body;
+    if (isOver()) {
+      body.stop();
+    }
+    return body;
   }
 
   /**
@@ -108,13 +155,20 @@ public final class Exchange {
     String contentType = headers.first("content-type");
     streamed =
         contentType != null && contentType.regionMatches(true, 0, EVENTS, 0, EVENTS.length());
-    return ObservedBody.ofResponse(
-        this,
-        route.dialect(),
-        response,
-        streamed,
-        httpStatus < 400,
-        headers.first("content-encoding"));
+    if (httpStatus >= 300 && httpStatus < 400) {
+      // No attempt at a model: what follows the redirect takes its number.
+      call.takeBack(number);
+    }
+    String encoding = headers.first("content-encoding");
+    ObservedBody body =
+        streamed
+            ? ObservedBody.ofEvents(this, route.dialect(), response, encoding)
+            : ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
+    responseBody = body;
+    if (isOver()) {
+      body.stop();
+    }
+    return body;
   }
 
   /** Looks up a header of the response. */
@@ -129,23 +183,32 @@ public final class Exchange {
     failed(Failure.code(cause));
   }
 
-  void failed(String code) {
-    if (over.compareAndSet(false, true)) {
-      failure = code;
-      finish(Failure.CANCELLED.equals(code) ? Outcome.ABANDONED : Outcome.FAILED);
-    }
+  /**
+   * The client has cancelled the attempt: for the application, or because its time was over.
+   *
+   * @param thrown what the transport threw for it, often no more than that a socket was closed
+   * @param limitNanos how long a call may take in all, 0 when there is no limit
+   */
+  public void cancelled(Throwable thrown, long limitNanos) {
+    // The client's clock began to run shortly before this one.
+    boolean late = limitNanos > 0 && System.nanoTime() - startNanos >= limitNanos / 10 * 9;
+    failed(
+        late || Failure.TIMEOUT.equals(Failure.code(thrown)) ? Failure.TIMEOUT : Failure.CANCELLED);
   }
 
-  void completed() {
-    if (over.compareAndSet(false, true)) {
-      finish(Outcome.COMPLETED);
-    }
+  private void failed(String code) {
+    end(Failure.CANCELLED.equals(code) ? Outcome.ABANDONED : Outcome.FAILED, code);
   }
 
+  /** The response has come to its end. */
+  public void completed() {
+    end(Outcome.COMPLETED, null);
+  }
+
+  /** The application wants no more. An error has said everything with its status. */
   void abandoned() {
-    if (over.compareAndSet(false, true)) {
-      finish(Outcome.ABANDONED);
-    }
+    Integer httpStatus = status;
+    end(httpStatus != null && httpStatus >= 400 ? Outcome.COMPLETED : Outcome.ABANDONED, null);
   }
 
   boolean isOver() {
@@ -160,19 +223,52 @@ public final class Exchange {
     firstByteNanos = System.nanoTime();
   }
 
-  /** The body cannot be read: its encoding is unknown, it is corrupt, or it is no JSON. */
-  void unreadable() {
+  /** The body cannot be read: its encoding is unknown or corrupt, or the agent failed at it. */
+  public void unreadable() {
     unreadable = true;
   }
 
-  private void finish(Outcome how) {
+  /** What was read of the response is not one whole document: it was cut, or is no JSON. */
+  void partial() {
+    partial = true;
+  }
+
+  private void end(Outcome how, @Nullable String code) {
+    if (!over.compareAndSet(false, true)) {
+      return;
+    }
+    failure = code;
     endNanos = System.nanoTime();
     outcome = how;
     Unclosed watched = unclosed;
     if (watched != null) {
       watched.forget();
     }
+    stop(requestBody);
+    stop(responseBody);
+    stopped();
+  }
+
+  private void stop(@Nullable ObservedBody body) {
+    if (body != null) {
+      holds.incrementAndGet();
+      if (body.stop()) {
+        holds.decrementAndGet();
+      }
+    }
+  }
+
+  /** One thread less reads for this exchange, which is over. */
+  void stopped() {
+    if (holds.decrementAndGet() != 0) {
+      return;
+    }
+    Exchanges.closed(this);
     try {
+      if (response.hasSoundUsage()) {
+        // At once, and not when the ledger comes to it, so that buffers go round.
+        release();
+      }
       ledger.accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);
@@ -211,9 +307,12 @@ public final class Exchange {
     return requestSent || status != null;
   }
 
-  /** Whether the response was of a kind that could be read. */
+  /**
+   * Whether what was read of the response is what was answered: a whole document, or all that came
+   * of a stream, in an encoding that is known.
+   */
   public boolean wasReadable() {
-    return !unreadable;
+    return !unreadable && !partial;
   }
 
   /**
@@ -225,8 +324,9 @@ public final class Exchange {
     if (httpStatus != null && httpStatus >= 300 && httpStatus < 400) {
       return false;
     }
-    return route.known()
-        || route.dialect().isModelCall(request, response, httpStatus != null && httpStatus < 300);
+    boolean conclusive =
+        httpStatus != null && httpStatus < 300 && outcome == Outcome.COMPLETED && !unreadable;
+    return route.known() || route.dialect().isModelCall(request, response, conclusive);
   }
 
   /** Gives back what was kept of texts; nothing may be read any more. */

@@ -5,6 +5,8 @@ import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Routes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * anything is wrapped. Until {@link #start} nothing is.
  */
 public final class Exchanges {
+  private static final int MOST_OPEN = 65_536;
+  private static final Set<Exchange> OPEN = ConcurrentHashMap.newKeySet();
   private static volatile @Nullable Exchanges running;
 
   private final Routes routes;
@@ -67,10 +71,39 @@ public final class Exchanges {
       if (route == null || AgentThread.isCurrent()) {
         return null;
       }
-      return new Exchange(call(client, carrier), route, host, port, exchanges.ledger);
+      Exchange exchange = new Exchange(call(client, carrier), route, host, port, exchanges.ledger);
+      if (OPEN.size() < MOST_OPEN) {
+        OPEN.add(exchange);
+      }
+      return exchange;
     } catch (Throwable fault) {
       Log.fault("opening an exchange", fault);
       return null;
+    }
+  }
+
+  /**
+   * Whether {@link #open} would open an exchange there: worth capturing the context for, where the
+   * thread is left before that. Never throws.
+   */
+  public static boolean wants(String method, String host, int port, String path) {
+    try {
+      Exchanges exchanges = running;
+      return exchanges != null && exchanges.routes.find(method, host, port, path) != null;
+    } catch (Throwable fault) {
+      Log.fault("looking for a route", fault);
+      return false;
+    }
+  }
+
+  static void closed(Exchange exchange) {
+    OPEN.remove(exchange);
+  }
+
+  /** Ends what is under way: the JVM is about to exit, and what was sent may be billed. */
+  public static void abandonOpen() {
+    for (Exchange exchange : OPEN) {
+      exchange.abandoned();
     }
   }
 

@@ -9,20 +9,35 @@ import io.costattr.core.scan.JsonScanner;
 import io.costattr.core.scan.JsonShape;
 import io.costattr.core.scan.SseJson;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A body as the application reads or writes it: advice shows it every byte that passes, and how it
- * ends. It keeps nothing of the bytes, never throws, and switches itself off when anything inside
- * fails. Bytes come from one thread at a time; the end may come from another, and may come twice.
+ * ends. It keeps nothing of the bytes, never throws, never waits, and switches itself off when
+ * anything inside fails. Bytes come from one thread at a time; the end may come from another, in
+ * the midst of them, and more than once.
+ *
+ * <pre>
+ *           accept               stop while reading
+ *   IDLE ───────────► READING ──────────────────────► STOPPING
+ *     ▲ ◄───────────── │                                 │
+ *     └─ stop ─► OFF ◄─┴─ whole, or a fault              └─ read ─► OFF
+ * </pre>
  */
 public final class ObservedBody {
+  private static final int IDLE = 0;
+  private static final int READING = 1;
+  private static final int STOPPING = 2;
+  private static final int OFF = 3;
+
   private final Exchange exchange;
+  private final boolean isResponse;
   private final @Nullable JsonScanner json;
   private final ContentDecoder decoder;
-  private final boolean isResponse;
+  private final AtomicInteger state = new AtomicInteger(IDLE);
   private boolean started;
-  private volatile boolean off;
+  private boolean terminated;
 
   private ObservedBody(
       Exchange exchange,
@@ -42,62 +57,78 @@ public final class ObservedBody {
     return new ObservedBody(exchange, false, json, json, contentEncoding);
   }
 
-  static ObservedBody ofResponse(
-      Exchange exchange,
-      Dialect dialect,
-      Reading into,
-      boolean streamed,
-      boolean successful,
-      @Nullable String contentEncoding) {
-    if (!streamed) {
-      JsonScanner json = new JsonScanner(dialect.responseShape(), into);
-      return new ObservedBody(exchange, true, json, json, contentEncoding);
-    }
-    SseJson events =
-        new SseJson(
-            dialect.responseShape(),
-            into,
-            new SseJson.Listener() {
-              @Override
-              public void eventEnd(boolean malformedJson) {
-                if (successful && dialect.isTerminal(into)) {
-                  exchange.completed();
-                }
-              }
+  static ObservedBody ofDocument(
+      Exchange exchange, JsonShape shape, Reading into, @Nullable String contentEncoding) {
+    JsonScanner json = new JsonScanner(shape, into);
+    return new ObservedBody(exchange, true, json, json, contentEncoding);
+  }
 
-              @Override
-              public void done() {
-                exchange.completed();
-              }
-            });
-    return new ObservedBody(exchange, true, events, null, contentEncoding);
+  static ObservedBody ofEvents(
+      Exchange exchange, Dialect dialect, Reading into, @Nullable String contentEncoding) {
+    End end = new End(dialect, into);
+    SseJson events = new SseJson(dialect.responseShape(), into, end);
+    ObservedBody body = new ObservedBody(exchange, true, events, null, contentEncoding);
+    end.body = body;
+    return body;
+  }
+
+  /** Knows the end of a stream of events, behind which clients do not read on. */
+  private static final class End implements SseJson.Listener {
+    private final Dialect dialect;
+    private final Reading into;
+    private @Nullable ObservedBody body;
+
+    End(Dialect dialect, Reading into) {
+      this.dialect = dialect;
+      this.into = into;
+    }
+
+    @Override
+    public void eventEnd(boolean malformedJson) {
+      if (dialect.isTerminal(into)) {
+        done();
+      }
+    }
+
+    @Override
+    public void done() {
+      into.seal();
+      ObservedBody ended = body;
+      if (ended != null) {
+        ended.terminated = true;
+      }
+    }
   }
 
   /** The next bytes of the body; read during the call, never kept, never changed. */
   public void accept(byte[] bytes, int offset, int length) {
-    if (off || length <= 0) {
+    if (length <= 0 || !state.compareAndSet(IDLE, READING)) {
       return;
     }
+    boolean fault = false;
     try {
       begin();
       decoder.accept(bytes, offset, length);
-      look();
-    } catch (Throwable fault) {
-      switchOff(fault);
+    } catch (Throwable thrown) {
+      fault = fault(thrown);
+    } finally {
+      read(fault);
     }
   }
 
   /** The remaining bytes of the buffer, read at absolute positions. */
   public void accept(ByteBuffer buffer) {
-    if (off || !buffer.hasRemaining()) {
+    if (!buffer.hasRemaining() || !state.compareAndSet(IDLE, READING)) {
       return;
     }
+    boolean fault = false;
     try {
       begin();
       decoder.accept(buffer);
-      look();
-    } catch (Throwable fault) {
-      switchOff(fault);
+    } catch (Throwable thrown) {
+      fault = fault(thrown);
+    } finally {
+      read(fault);
     }
   }
 
@@ -110,27 +141,33 @@ public final class ObservedBody {
     }
   }
 
-  /** Most clients close a body without reading on to its end: a whole document is the end. */
-  private void look() {
-    if (isResponse && json != null && json.complete()) {
-      close();
+  private void read(boolean fault) {
+    // Most clients close a body without reading on to its end: a whole document is the end.
+    boolean whole = terminated || (json != null && json.complete());
+    if (!whole && !fault && state.compareAndSet(READING, IDLE)) {
+      return;
+    }
+    conclude();
+    if (state.getAndSet(OFF) == STOPPING) {
+      exchange.stopped();
+    }
+    if (whole && isResponse) {
       exchange.completed();
     }
   }
 
   /** The body has been read, or written, to its end. */
   public void ended() {
-    close();
     if (isResponse) {
       exchange.completed();
     } else {
+      stop();
       exchange.requestSent();
     }
   }
 
   /** The application has closed or cancelled the body before its end. */
   public void closed() {
-    close();
     if (isResponse) {
       exchange.abandoned();
     }
@@ -138,37 +175,59 @@ public final class ObservedBody {
 
   /** The body broke off. */
   public void failed(Throwable cause) {
-    close();
     if (isResponse) {
       exchange.failed(cause);
     }
   }
 
-  private void close() {
-    if (off) {
-      return;
+  /**
+   * Takes no further bytes.
+   *
+   * @return false when another thread is within {@code accept}: it will call {@link
+   *     Exchange#stopped} when it is done
+   */
+  boolean stop() {
+    while (true) {
+      switch (state.get()) {
+        case IDLE -> {
+          if (state.compareAndSet(IDLE, READING)) {
+            conclude();
+            state.set(OFF);
+            return true;
+          }
+        }
+        case READING -> {
+          if (state.compareAndSet(READING, STOPPING)) {
+            return false;
+          }
+        }
+        default -> {
+          return true;
+        }
+      }
     }
-    off = true;
+  }
+
+  private void conclude() {
     try {
       decoder.end();
-      if (isResponse
-          && (decoder.unsupported()
-              || decoder.corrupt()
-              || (started && json != null && !json.complete()))) {
+      if (isResponse && (decoder.unsupported() || decoder.corrupt() || decoder.limited())) {
         exchange.unreadable();
+      } else if (isResponse && json != null && !json.complete()) {
+        exchange.partial();
       }
-    } catch (Throwable fault) {
-      switchOff(fault);
+    } catch (Throwable thrown) {
+      fault(thrown);
     } finally {
       decoder.close();
     }
   }
 
-  private void switchOff(Throwable fault) {
-    off = true;
+  private boolean fault(Throwable thrown) {
     if (isResponse) {
       exchange.unreadable();
     }
-    Log.fault("reading a body", fault);
+    Log.fault("reading a body", thrown);
+    return true;
   }
 }

@@ -38,11 +38,4 @@ public final class Unclosed extends PhantomReference<Object> {
       ((Unclosed) gone).exchange.abandoned();
     }
   }
-
-  /** Ends what was never closed and never collected: the JVM is about to exit. */
-  public static void abandonAll() {
-    for (Unclosed watched : WATCHED) {
-      watched.exchange.abandoned();
-    }
-  }
 }

@@ -24,6 +24,7 @@ final class LedgerThread implements Runnable {
   private final Ledger ledger;
   private final EntryQueue queue;
   private final Ledger.SinkFactory sinks;
+  private final Runnable chore;
   private final List<CostEvent> batch = new ArrayList<>(BATCH);
   private final AtomicLong deadline = new AtomicLong(NEVER);
   private final AtomicLong errors = new AtomicLong();
@@ -32,10 +33,11 @@ final class LedgerThread implements Runnable {
   private boolean opened;
   private boolean dropsSaid;
 
-  LedgerThread(Ledger ledger, EntryQueue queue, Ledger.SinkFactory sinks) {
+  LedgerThread(Ledger ledger, EntryQueue queue, Ledger.SinkFactory sinks, Runnable chore) {
     this.ledger = ledger;
     this.queue = queue;
     this.sinks = sinks;
+    this.chore = chore;
   }
 
   /** Entries that could not be settled. Any thread. */
@@ -78,6 +80,7 @@ final class LedgerThread implements Runnable {
       if (now - lastFlush >= FLUSH_NANOS) {
         lastFlush = now;
         outlets.forEach(Outlet::flush);
+        doChore();
         sayDrops();
       }
       if (sealed && (queue.size() == 0 || now - deadline.get() >= 0)) {
@@ -90,6 +93,14 @@ final class LedgerThread implements Runnable {
     }
     for (Outlet outlet : outlets) {
       outlet.close(Duration.ofNanos(Math.max(0, deadline.get() - System.nanoTime())));
+    }
+  }
+
+  private void doChore() {
+    try {
+      chore.run();
+    } catch (Throwable fault) {
+      Log.fault("the ledger's chore", fault);
     }
   }
 
