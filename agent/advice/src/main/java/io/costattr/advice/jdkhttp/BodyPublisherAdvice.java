@@ -14,8 +14,9 @@ public final class BodyPublisherAdvice {
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
   @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
-  public static @Nullable Object exit(@Advice.Return @Nullable Optional<?> returned) {
-    return returned != null && returned.orElse(null) instanceof ObservedPublisher observed
+  public static @Nullable Object exit(@Advice.Return @Nullable Object returned) {
+    return returned instanceof Optional<?> publisher
+            && publisher.orElse(null) instanceof ObservedPublisher observed
         ? Optional.of(observed.publisher())
         : null;
   }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds {@code docs/configuration.md} against the keys there are. Run with {@code
- * WRITE_DOCS=true} to write it anew.
+ * Holds {@code docs/configuration.md} against the keys there are. Run with {@code WRITE_DOCS=true}
+ * to write it anew.
  */
 class ConfigurationReferenceTest {
   private static final Path DOCUMENT = Path.of("../../docs/configuration.md");
