@@ -5,23 +5,30 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * The one class that woven code refers to. It lives where every class loader and every module can
- * see it, and only passes the linking of a call site on to the agent, which sets {@link #linker}.
+ * see it, and only passes the linking of a call site on to the agent, which hands in its linker.
  * Whatever goes wrong, the call site does nothing and the woven method behaves as if it were not
  * woven: advice that returns null leaves arguments and return values alone.
  */
-public final class CostattrDispatcher {
+public final class CostattrDispatcher implements Consumer<Function<Object[], Object>> {
 
   /**
    * Takes {@code {MethodHandles.Lookup, String name, MethodType, Object[] arguments}} and returns a
    * {@link CallSite}, or null. A plain function, because a method handle would cost start-up time.
    */
-  public static volatile Function<Object[], Object> linker;
+  private static volatile Function<Object[], Object> linker;
 
-  private CostattrDispatcher() {}
+  /** Made once by the agent, to set the linker: cheaper at start-up than setting a field. */
+  public CostattrDispatcher() {}
+
+  @Override
+  public void accept(Function<Object[], Object> newLinker) {
+    linker = newLinker;
+  }
 
   /** The bootstrap method of every woven call site. */
   public static CallSite bootstrap(

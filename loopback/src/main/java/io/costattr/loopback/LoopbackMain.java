@@ -9,7 +9,6 @@ import java.util.concurrent.CountDownLatch;
 public final class LoopbackMain {
   private LoopbackMain() {}
 
-  @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) throws InterruptedException {
     WireServer.Options options = WireServer.Options.defaults().withRecorded(0);
     try {

@@ -33,6 +33,10 @@ public final class Log {
     return level.compareTo(Level.INFO) >= 0;
   }
 
+  public static boolean isDebug() {
+    return level == Level.DEBUG;
+  }
+
   /** Something is wrong that a user can mend. */
   public static void warn(String message) {
     if (level.compareTo(Level.WARN) >= 0) {
@@ -54,7 +58,7 @@ public final class Log {
   }
 
   public static void debug(String message) {
-    if (level == Level.DEBUG) {
+    if (isDebug()) {
       print(message);
     }
   }
@@ -66,7 +70,7 @@ public final class Log {
     warnOnce(
         "fault:" + place + fault.getClass().getName(),
         "internal fault in " + place + " (" + fault + "); the application is not affected");
-    if (level == Level.DEBUG) {
+    if (isDebug()) {
       fault.printStackTrace(System.err);
     }
   }

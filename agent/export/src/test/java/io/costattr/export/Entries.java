@@ -33,7 +33,8 @@ public final class Entries {
     Properties properties = new Properties();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       String key = keysAndValues[i];
-      properties.put(key.startsWith("otel.") ? key : "costattr." + key, keysAndValues[i + 1]);
+      boolean whole = key.startsWith("otel.") || key.startsWith("costattr.");
+      properties.put(whole ? key : "costattr." + key, keysAndValues[i + 1]);
     }
     return ConfigReader.read(null, properties, Map.of());
   }
@@ -63,6 +64,45 @@ public final class Entries {
             "2026-11-01",
             null);
     return event(id, HOST, nobody(), usage(), unpriced);
+  }
+
+  /** A call that wrote to the prompt cache. */
+  public static CostEvent withCacheWrite(String id) {
+    Usage usage = Usage.builder().set(Meter.INPUT, 10).set(Meter.CACHE_WRITE, 2048).build();
+    return event(id, HOST, attributed("support-chat", "cust_4291"), usage, cost());
+  }
+
+  /** An embedding: no inference in the sense of the conventions. */
+  public static CostEvent embedding(String id) {
+    Attempt attempt =
+        new Attempt(
+            id,
+            "req-9",
+            1,
+            STARTED,
+            1_000_000,
+            null,
+            "openai",
+            "embeddings",
+            "text-embedding-3-small",
+            null,
+            null,
+            null,
+            false,
+            null,
+            null,
+            null,
+            null,
+            200,
+            null,
+            Outcome.COMPLETED,
+            "api.openai.com",
+            443,
+            "okhttp",
+            null,
+            null);
+    Usage usage = Usage.builder().set(Meter.INPUT, 10).build();
+    return new CostEvent(attempt, nobody(), usage, cost());
   }
 
   /** A refused call: 429, nothing billed, nothing known but the request. */

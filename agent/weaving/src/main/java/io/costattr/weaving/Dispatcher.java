@@ -9,6 +9,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -43,7 +44,10 @@ final class Dispatcher {
         installed = append(instrumentation);
       }
     }
-    installed.getField("linker").set(null, linker);
+    @SuppressWarnings("unchecked")
+    Consumer<Function<Object[], Object>> instance =
+        (Consumer<Function<Object[], Object>>) installed.getDeclaredConstructor().newInstance();
+    instance.accept(linker);
     dispatcher = installed;
   }
 

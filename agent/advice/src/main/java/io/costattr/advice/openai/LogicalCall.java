@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds and carries the logical call of a request of openai-java. */
 final class LogicalCall {
+  private record Client(String version, String name) {}
+
+  private static volatile Client lastClient = new Client("", "openai-java");
+
   private LogicalCall() {}
 
   /** Captures the call on this thread, which is the one that made it. */
@@ -38,6 +42,15 @@ final class LogicalCall {
 
   private static String client(HttpRequest request) {
     List<String> version = request.headers().values("X-Stainless-Package-Version");
-    return version.isEmpty() ? "openai-java" : "openai-java " + version.get(0);
+    if (version.isEmpty()) {
+      return "openai-java";
+    }
+    // One version per loader, nearly always: its name is made once.
+    Client last = lastClient;
+    if (!last.version.equals(version.get(0))) {
+      last = new Client(version.get(0), "openai-java " + version.get(0));
+      lastClient = last;
+    }
+    return last.name;
   }
 }

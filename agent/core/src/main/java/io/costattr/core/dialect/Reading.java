@@ -2,6 +2,7 @@ package io.costattr.core.dialect;
 
 import io.costattr.core.scan.JsonHandler;
 import io.costattr.core.scan.TextSample;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public final class Reading implements JsonHandler {
   private boolean sealed;
 
   public Reading() {
-    java.util.Arrays.fill(numbers, ABSENT);
+    Arrays.fill(numbers, ABSENT);
   }
 
   @Override
@@ -84,7 +85,7 @@ public final class Reading implements JsonHandler {
     if (field == Field.USAGE.id()) {
       damagedUsage = false;
       wholeUsage = false;
-      java.util.Arrays.fill(numbers, Field.USAGE.id() + 1, Field.COUNT, ABSENT);
+      Arrays.fill(numbers, Field.USAGE.id() + 1, Field.COUNT, ABSENT);
     }
   }
 
@@ -144,10 +145,10 @@ public final class Reading implements JsonHandler {
   }
 
   /**
-   * Whether the last usage can be trusted: it came whole, and every count in it that is not null is
-   * a whole number. Half a usage would be a wrong one.
+   * Whether the last usage can be trusted, so that no text needs to be counted: it came whole, and
+   * every count in it that is not null is a whole number. Half a usage would be a wrong one.
    */
-  boolean hasSoundUsage() {
+  public boolean hasSoundUsage() {
     return wholeUsage && !damagedUsage;
   }
 

@@ -273,6 +273,10 @@ public final class Exchange {
     }
     Exchanges.closed(this);
     try {
+      if (response.hasSoundUsage()) {
+        // At once, and not when the ledger comes to it, so that buffers go round.
+        release();
+      }
       ledger.accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);

@@ -30,6 +30,7 @@ final class PriceFile implements CsvLines.Taker {
   private final Map<String, Long> lineOfRow = new HashMap<>();
   private final Map<String, Long> longOverOfModel = new HashMap<>();
   private final Map<String, String> modelOfAlias = new HashMap<>();
+  private final Map<String, LocalDate> days = new HashMap<>();
   private String lastSource = "";
   private @Nullable String version;
   private int @Nullable [] positions;
@@ -131,13 +132,14 @@ final class PriceFile implements CsvLines.Taker {
     } catch (ArithmeticException e) {
       throw line.refused("usd " + usd.toPlainString() + " per " + per + " is out of range");
     }
-    LocalDate from = line.requiredDate(PriceColumn.EFFECTIVE_FROM);
-    LocalDate to = line.date(PriceColumn.EFFECTIVE_TO);
+    String firstDay = line.required(PriceColumn.EFFECTIVE_FROM);
+    LocalDate from = day(line, PriceColumn.EFFECTIVE_FROM, firstDay);
+    LocalDate to = day(line, PriceColumn.EFFECTIVE_TO);
     if (to != null && !from.isBefore(to)) {
       throw line.refused("effective_to " + to + " is not after effective_from " + from);
     }
     String band = longOver > 0 ? "/long/" : "/short/";
-    String id = provider + '/' + model + '/' + tier.id() + band + meter.id() + '@' + from;
+    String id = provider + '/' + model + '/' + tier.id() + band + meter.id() + '@' + firstDay;
     Long before = lineOfRow.putIfAbsent(id, line.number());
     if (before != null) {
       throw line.refused("the same row as line " + before + ": " + id);
@@ -156,9 +158,24 @@ final class PriceFile implements CsvLines.Taker {
             from,
             to,
             source(line),
-            line.date(PriceColumn.CHECKED_ON),
+            day(line, PriceColumn.CHECKED_ON),
             confidence(line),
             line.text(PriceColumn.NOTE)));
+  }
+
+  private @Nullable LocalDate day(PriceLine line, PriceColumn column) throws PriceFileException {
+    String said = line.text(column);
+    return said.isEmpty() ? null : day(line, column, said);
+  }
+
+  /** A book has few days on many rows. */
+  private LocalDate day(PriceLine line, PriceColumn column, String said) throws PriceFileException {
+    LocalDate day = days.get(said);
+    if (day == null) {
+      day = line.date(column, said);
+      days.put(said, day);
+    }
+    return day;
   }
 
   private static Tier tier(PriceLine line) throws PriceFileException {

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a price file: its fields by column, each refused with file, line and reason when it
@@ -71,17 +70,8 @@ final class PriceLine {
     return column.id + " \"" + said + "\" is not a whole number of 1 or more";
   }
 
-  /** A day; null when there is none. */
-  @Nullable LocalDate date(PriceColumn column) throws PriceFileException {
-    String said = text(column);
-    return said.isEmpty() ? null : date(column, said);
-  }
-
-  LocalDate requiredDate(PriceColumn column) throws PriceFileException {
-    return date(column, required(column));
-  }
-
-  private LocalDate date(PriceColumn column, String said) throws PriceFileException {
+  /** The day that a text of the column names, {@code 2026-11-23}. */
+  LocalDate date(PriceColumn column, String said) throws PriceFileException {
     if (said.length() == 10 && said.charAt(4) == '-' && said.charAt(7) == '-') {
       int year = digits(said, 0, 4);
       int month = digits(said, 5, 7);

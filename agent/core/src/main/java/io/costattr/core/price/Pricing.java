@@ -80,7 +80,7 @@ final class Pricing {
   private static @Nullable Match find(PriceBook book, PriceQuery query, long epochDay) {
     String response = query.responseModel();
     Match match = find(book, query, response, "response_model", epochDay);
-    if (match != null || (response != null && ProviderRates.isFineTuned(response))) {
+    if (match != null || (response != null && ProviderRates.isFineTuned(bare(response)))) {
       // A fine-tuned model is never billed as another one.
       return match;
     }
@@ -98,9 +98,12 @@ final class Pricing {
     if (match != null || !query.openAiDialect() || openAi == null || openAi == own) {
       return match;
     }
-    // A gateway, or a host of OpenAI's models without rows of its own. Gateways like to prefix.
-    String bare = model.startsWith(OPENAI_PREFIX) ? model.substring(OPENAI_PREFIX.length()) : model;
-    return openAi.find(bare, "openai_model_name:" + rule, epochDay);
+    return openAi.find(bare(model), "openai_model_name:" + rule, epochDay);
+  }
+
+  /** Gateways like to put the provider before the name. */
+  private static String bare(String model) {
+    return model.startsWith(OPENAI_PREFIX) ? model.substring(OPENAI_PREFIX.length()) : model;
   }
 
   /**

@@ -98,6 +98,13 @@ class LookUpTest {
     assertThat(answeredBy(model).asked("gpt-4o-mini").price(BOOK, USAGE).basis())
         .isEqualTo(Basis.UNPRICED);
     assertThat(answeredBy(null).asked(model).price(BOOK, USAGE).basis()).isEqualTo(Basis.UNPRICED);
+    assertThat(
+            answeredBy("openai/" + model)
+                .asked("gpt-4o-mini")
+                .of("openai-compatible", true)
+                .price(BOOK, USAGE)
+                .basis())
+        .isEqualTo(Basis.UNPRICED);
 
     PriceBook tuned =
         BOOK.overlay(

@@ -41,7 +41,7 @@ public final class JsonLinesSink implements Sink {
 
   @Override
   public String name() {
-    return "the events file";
+    return "events file";
   }
 
   @Override

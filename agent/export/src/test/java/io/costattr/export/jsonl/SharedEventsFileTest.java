@@ -98,7 +98,7 @@ class SharedEventsFileTest {
             line -> assertThat(line).contains("cannot write the events file", "File too large"),
             line ->
                 assertThat(line)
-                    .contains(1000 - lines.size() + " lost by the events file, of 1000 in all"),
+                    .contains(1000 - lines.size() + " lost by events file, of 1000 in all"),
             line -> assertThat(line).isEqualTo("done"));
   }
 

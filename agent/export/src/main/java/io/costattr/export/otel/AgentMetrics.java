@@ -1,0 +1,61 @@
+package io.costattr.export.otel;
+
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
+
+import io.costattr.core.ledger.LedgerStats;
+import io.costattr.export.AttributeNames;
+import io.costattr.export.MetricNames;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.Meter;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The agent watching itself. Its counters begin at zero. */
+final class AgentMetrics {
+  private static final AttributeKey<String> STAGE = stringKey(AttributeNames.STAGE);
+  private static final Attributes QUEUE = Attributes.of(STAGE, "queue");
+  private static final Attributes SPANS = Attributes.of(STAGE, "otlp spans");
+
+  private AgentMetrics() {}
+
+  /**
+   * Creates the instruments.
+   *
+   * @param collecting called when a collection begins
+   */
+  static void create(
+      Meter meter, Supplier<LedgerStats> stats, LongSupplier lostSpans, Runnable collecting) {
+    meter
+        .gaugeBuilder(MetricNames.AGENT_QUEUE_SIZE)
+        .ofLongs()
+        .setUnit("{event}")
+        .setDescription("Entries between application and sinks.")
+        .buildWithCallback(
+            gauge -> {
+              collecting.run();
+              gauge.record(stats.get().queued());
+            });
+    meter
+        .counterBuilder(MetricNames.AGENT_EVENTS)
+        .setUnit("{event}")
+        .setDescription("Entries taken from the application.")
+        .buildWithCallback(counter -> counter.record(stats.get().accepted()));
+    meter
+        .counterBuilder(MetricNames.AGENT_ERRORS)
+        .setUnit("{event}")
+        .setDescription("Entries that could not be settled.")
+        .buildWithCallback(counter -> counter.record(stats.get().errors()));
+    meter
+        .counterBuilder(MetricNames.AGENT_DROPPED)
+        .setUnit("{event}")
+        .setDescription("Entries lost, by the stage that lost them.")
+        .buildWithCallback(
+            counter -> {
+              LedgerStats now = stats.get();
+              counter.record(now.dropped(), QUEUE);
+              counter.record(lostSpans.getAsLong(), SPANS);
+              now.lost().forEach((sink, lost) -> counter.record(lost, Attributes.of(STAGE, sink)));
+            });
+  }
+}

@@ -1,0 +1,94 @@
+package io.costattr.export.otel;
+
+import io.opentelemetry.exporter.internal.FailedExportException.GrpcExportException;
+import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
+import io.opentelemetry.exporter.internal.RetryUtil;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.GrpcResponse;
+import io.opentelemetry.sdk.common.export.HttpResponse;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an export failed, in words for a user; never anything that the collector sent but its status.
+ * Which failures may be tried again is as in the OTLP specification, "Failures" of each transport.
+ *
+ * @param reason a phrase, for example {@code HTTP 401: it wants other credentials}
+ * @param mayPass whether the same batch may succeed later
+ */
+record ExportFailure(String reason, boolean mayPass) {
+  private static final ExportFailure NO_ANSWER = new ExportFailure("it does not answer", true);
+
+  /** The failure of an export that did not succeed; one that is not done got no answer. */
+  static ExportFailure of(CompletableResultCode result) {
+    return result.isDone() ? of(result.getFailureThrowable()) : NO_ANSWER;
+  }
+
+  private static ExportFailure of(@Nullable Throwable fault) {
+    if (fault instanceof HttpExportException http) {
+      HttpResponse response = http.getResponse();
+      return response != null ? http(response.getStatusCode()) : unanswered(http.getCause());
+    }
+    if (fault instanceof GrpcExportException grpc) {
+      GrpcResponse response = grpc.getResponse();
+      return response != null ? grpc(response) : unanswered(grpc.getCause());
+    }
+    return unanswered(fault);
+  }
+
+  private static ExportFailure http(int status) {
+    String meaning =
+        switch (status) {
+          case 401, 403 -> ": it wants other credentials, see OTEL_EXPORTER_OTLP_HEADERS";
+          case 404, 405 -> ": there is no OTLP receiver at that path";
+          case 413 -> ": the batch is too big for it, see OTEL_BLRP_MAX_EXPORT_BATCH_SIZE";
+          case 415 -> ": it does not speak http/protobuf";
+          case 429 -> ": it gets too much";
+          case 502, 503, 504 -> ": it is not available";
+          default -> "";
+        };
+    return new ExportFailure(
+        "HTTP " + status + meaning, RetryUtil.retryableHttpResponseCodes().contains(status));
+  }
+
+  private static ExportFailure grpc(GrpcResponse response) {
+    String meaning =
+        switch (response.getStatusCode()) {
+          case UNAUTHENTICATED, PERMISSION_DENIED ->
+              ": it wants other credentials, see OTEL_EXPORTER_OTLP_HEADERS";
+          case UNIMPLEMENTED -> ": there is no OTLP receiver for this signal";
+          case UNAVAILABLE -> ": it is not available";
+          default -> "";
+        };
+    return new ExportFailure(
+        "gRPC " + response.getStatusCode() + meaning,
+        RetryUtil.retryableGrpcStatusCodes()
+            .contains(Integer.toString(response.getStatusCode().getValue())));
+  }
+
+  private static ExportFailure unanswered(@Nullable Throwable cause) {
+    if (cause == null || cause instanceof InterruptedIOException) {
+      return NO_ANSWER;
+    }
+    if (cause instanceof UnknownHostException unknown) {
+      return new ExportFailure("its host is not known (" + unknown.getMessage() + ")", true);
+    }
+    if (cause instanceof ConnectException) {
+      return new ExportFailure("nothing answers at that address (connection refused)", true);
+    }
+    if (cause instanceof SSLException) {
+      return new ExportFailure("TLS fails (" + cause.getMessage() + ")", true);
+    }
+    if (cause instanceof SocketException) {
+      return new ExportFailure(
+          "the connection breaks (" + cause.getMessage() + "), see OTEL_EXPORTER_OTLP_PROTOCOL",
+          true);
+    }
+    return new ExportFailure(
+        "it does not speak the protocol (" + cause + "), see OTEL_EXPORTER_OTLP_PROTOCOL", true);
+  }
+}

@@ -1,0 +1,185 @@
+package io.costattr.export.otel;
+
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
+
+import io.costattr.core.Log;
+import io.costattr.core.ledger.Attempt;
+import io.costattr.core.ledger.Attempt.HostSpan;
+import io.costattr.core.ledger.CostEvent;
+import io.costattr.core.ledger.LedgerStats;
+import io.costattr.core.ledger.Sink;
+import io.costattr.export.EventNames;
+import io.costattr.export.SpanIds;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.logs.Logger;
+import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends entries over OTLP: a span, a log event and measurements for each. {@link #accept} only
+ * records; queues and threads of its own send, so that a slow collector never holds up the ledger.
+ */
+public final class OtlpSink implements Sink {
+  private static final String SCOPE = "costattr";
+  private static final String OTEL_AGENT = "io.opentelemetry.javaagent.bootstrap.AgentInitializer";
+
+  private final OtelSettings settings;
+  private final Telemetry telemetry;
+  private final Tracer tracer;
+  private final Logger logger;
+  private final EventAttributes attributes;
+  private final ZeroBornCounters counters;
+  private final CallMetrics metrics;
+  private final @Nullable ConventionalMetrics conventional;
+  private final LongAdder unrecorded = new LongAdder();
+
+  private OtlpSink(OtelSettings settings, Telemetry telemetry, Supplier<LedgerStats> stats) {
+    this.settings = settings;
+    this.telemetry = telemetry;
+    tracer = telemetry.sdk().getTracer(SCOPE);
+    logger = telemetry.sdk().getLogsBridge().get(SCOPE);
+    attributes =
+        new EventAttributes(
+            settings.conventionalCost(),
+            telemetry.resource().getAttribute(stringKey("deployment.environment.name")));
+    Meter meter = telemetry.sdk().getMeter(SCOPE);
+    counters = new ZeroBornCounters(meter);
+    metrics = new CallMetrics(meter, counters, attributes, settings.customers());
+    conventional = conventional(meter, settings);
+    AgentMetrics.create(meter, stats, telemetry::lostSpans, counters::collecting);
+  }
+
+  /**
+   * Builds the SDK, which takes some hundred milliseconds.
+   *
+   * @param stats the ledger watching itself
+   */
+  public static OtlpSink open(OtelSettings settings, Supplier<LedgerStats> stats) {
+    return new OtlpSink(settings, Telemetry.open(settings), stats);
+  }
+
+  /** The OpenTelemetry agent emits metrics of the same names; twice they would be double sums. */
+  private static @Nullable ConventionalMetrics conventional(Meter meter, OtelSettings settings) {
+    try {
+      Class.forName(OTEL_AGENT, false, null);
+      return null;
+    } catch (ClassNotFoundException alone) {
+      return settings.latestConventions()
+          ? new LatestConventions(meter)
+          : new DeployedConventions(meter);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "otlp";
+  }
+
+  /** Events that did not reach the collector; spans are counted in the agent's metrics. */
+  @Override
+  public long lost() {
+    return unrecorded.sum() + telemetry.lostEvents();
+  }
+
+  @Override
+  public void accept(List<CostEvent> events) {
+    for (CostEvent event : events) {
+      try {
+        record(event);
+      } catch (RuntimeException fault) {
+        unrecorded.increment();
+        Log.fault("recording an entry for OpenTelemetry", fault);
+      }
+    }
+  }
+
+  private void record(CostEvent event) {
+    Attributes all = attributes.of(event);
+    Context context = parent(event);
+    if (settings.traces()) {
+      context = context.with(span(event, all, context));
+    }
+    if (settings.logs()) {
+      logger
+          .logRecordBuilder()
+          .setEventName(EventNames.CALL)
+          .setTimestamp(event.attempt().startedAt())
+          .setSeverity(Severity.INFO)
+          .setContext(context)
+          .setAllAttributes(all)
+          .emit();
+    }
+    if (settings.metrics()) {
+      metrics.record(event, context);
+      if (conventional != null) {
+        conventional.record(event, context);
+      }
+    }
+  }
+
+  private static Context parent(CostEvent event) {
+    HostSpan host = SpanIds.host(event);
+    if (host == null) {
+      return Context.root();
+    }
+    return Context.root()
+        .with(
+            Span.wrap(
+                SpanContext.createFromRemoteParent(
+                    host.traceId(),
+                    host.spanId(),
+                    TraceFlags.fromByte(host.flags()),
+                    TraceState.getDefault())));
+  }
+
+  private Span span(CostEvent event, Attributes all, Context parent) {
+    Attempt attempt = event.attempt();
+    SpanIds ids = SpanIds.of(event, true);
+    if (ids != null) {
+      telemetry.ids().next(ids);
+    }
+    String operation = EventAttributes.operation(attempt);
+    String model = attempt.requestModel();
+    long start = ChronoUnit.NANOS.between(Instant.EPOCH, attempt.startedAt());
+    Span span =
+        tracer
+            .spanBuilder(model == null ? operation : operation + " " + model)
+            .setSpanKind(SpanKind.CLIENT)
+            .setParent(parent)
+            .setStartTimestamp(start, TimeUnit.NANOSECONDS)
+            .setAllAttributes(all)
+            .startSpan();
+    if (EventAttributes.errorType(attempt) != null) {
+      span.setStatus(StatusCode.ERROR);
+    }
+    span.end(start + attempt.latencyNanos(), TimeUnit.NANOSECONDS);
+    return span;
+  }
+
+  @Override
+  public void flush() {
+    // Every queue sends by itself, at most a second after an entry came.
+  }
+
+  @Override
+  public void close(Duration limit) {
+    counters.ending();
+    telemetry.close(limit);
+  }
+}

@@ -1,0 +1,108 @@
+package io.costattr.export.otel;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+
+/** A collector that speaks OTLP/HTTP on loopback, as well or as badly as it is told. */
+final class HttpReceiver implements AutoCloseable {
+
+  /** What a receiver does with a request. */
+  interface Answer {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  static final Answer OK = exchange -> exchange.sendResponseHeaders(200, -1);
+
+  /** Keeps the connection open and says nothing. */
+  static final Answer NOTHING =
+      exchange -> {
+        throw new Silence();
+      };
+
+  private final Received received = new Received();
+  private final List<String> headers = new CopyOnWriteArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpServer server;
+  private volatile Answer answer = OK;
+
+  HttpReceiver() throws IOException {
+    this(0);
+  }
+
+  HttpReceiver(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(threads);
+    server.createContext("/v1/", this::handle);
+    server.start();
+  }
+
+  static Answer status(int status, String... headersAndValues) {
+    return exchange -> {
+      for (int i = 0; i < headersAndValues.length; i += 2) {
+        exchange.getResponseHeaders().add(headersAndValues[i], headersAndValues[i + 1]);
+      }
+      exchange.sendResponseHeaders(status, -1);
+    };
+  }
+
+  void answers(Answer answer) {
+    this.answer = answer;
+  }
+
+  String url() {
+    return "http://localhost:" + port();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  Received received() {
+    return received;
+  }
+
+  /** Each request's {@code Authorization} and {@code Content-Encoding}. */
+  List<String> headers() {
+    return headers;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    headers.add(
+        exchange.getRequestHeaders().getFirst("Authorization")
+            + " "
+            + exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    try (InputStream in =
+        gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
+      byte[] body = in.readAllBytes();
+      Answer now = answer;
+      if (now == OK) {
+        received.take(exchange.getRequestURI().getPath().substring(4), body);
+      }
+      received.requested();
+      now.to(exchange);
+    } catch (Silence silence) {
+      return;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static final class Silence extends RuntimeException {}
+}

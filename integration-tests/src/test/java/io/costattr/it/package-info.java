@@ -1,0 +1,2 @@
+/** Real JVMs with the real agent, one for each scenario, against real servers on loopback. */
+package io.costattr.it;
