@@ -75,6 +75,11 @@ public final class InterceptAdvice {
   private record Suspended(@Nullable Exchange outer) {}
 
   private static Response observed(Exchange exchange, Call call, Response response) {
+    if (response.networkResponse() == null) {
+      // The client's cache has answered, or has refused to let anything be sent.
+      exchange.withdrawn();
+      return response;
+    }
     ResponseBody body = response.body();
     if (body == null) {
       exchange.response(response.code(), response::header);

@@ -211,6 +211,14 @@ public final class Exchange {
     end(httpStatus != null && httpStatus >= 400 ? Outcome.COMPLETED : Outcome.ABANDONED, null);
   }
 
+  /** It was no attempt after all: the client has answered by itself, and nothing was sent. */
+  public void withdrawn() {
+    if (over.compareAndSet(false, true)) {
+      call.takeBack(number);
+      Exchanges.closed(this);
+    }
+  }
+
   boolean isOver() {
     return over.get();
   }

@@ -33,7 +33,8 @@ final class Failure {
     boolean cancelled =
         cause instanceof CancellationException
             || cause instanceof InterruptedException
-            || "Canceled".equals(cause.getMessage());
+            || "Canceled".equals(cause.getMessage())
+            || "Request cancelled".equals(cause.getMessage());
     return cancelled ? CANCELLED : name;
   }
 }

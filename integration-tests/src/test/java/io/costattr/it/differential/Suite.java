@@ -1,0 +1,18 @@
+package io.costattr.it.differential;
+
+import java.util.List;
+
+/** The cases of one client library, which share a JVM. */
+enum Suite {
+  OKHTTP,
+  JDK,
+  OPENAI;
+
+  List<Case> cases() {
+    return switch (this) {
+      case OKHTTP -> OkHttpCases.all();
+      case JDK -> JdkCases.all();
+      case OPENAI -> OpenAiCases.all();
+    };
+  }
+}
