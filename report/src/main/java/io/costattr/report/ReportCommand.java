@@ -95,27 +95,19 @@ final class ReportCommand implements Callable<Integer> {
       description = "table, csv, json or markdown. Usual: ${DEFAULT-VALUE}.")
   Format.Name format = Format.Name.TABLE;
 
-  @Option(
-      names = "--no-total",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Leave out the row of totals.")
-  boolean total = true;
+  @Option(names = "--no-total", description = "Leave out the row of totals.")
+  boolean noTotal;
 
   @Option(
       names = "--no-rotated",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
       description = "Read only the file named, not events.jsonl.1 and so on as well.")
-  boolean rotated = true;
+  boolean noRotated;
 
   @Override
   public Integer call() throws Exception {
     Query query = query(Instant.now());
     PrintWriter err = spec().commandLine().getErr();
-    List<Path> files = EventFiles.of(events, rotated);
+    List<Path> files = EventFiles.of(events, !noRotated);
     try (EventTable table = new EventTable()) {
       Complaints complaints = new Complaints(err);
       Loaded loaded = table.load(files, complaints);
@@ -133,7 +125,7 @@ final class ReportCommand implements Callable<Integer> {
         err.println("[report] none of the " + loaded.calls() + " calls read is chosen");
       }
       PrintWriter out = spec().commandLine().getOut();
-      format.format().print(report, total, out);
+      format.format().print(report, !noTotal, out);
       out.flush();
     }
     return 0;

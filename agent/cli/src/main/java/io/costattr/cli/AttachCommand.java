@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,7 +48,7 @@ final class AttachCommand implements Callable<Integer> {
       throw new IllegalStateException("not started by picocli");
     }
     PrintWriter out = command.commandLine().getOut();
-    ProcessHandle process = process(command);
+    ProcessHandle process = process();
     try (RunningJvm jvm = RunningJvm.attach(pid)) {
       String java = jvm.property("java.specification.version");
       if (java == null || feature(java) < 17) {
@@ -80,7 +79,7 @@ final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  private ProcessHandle process(CommandSpec command) throws Refusal {
+  private ProcessHandle process() throws Refusal {
     long number;
     try {
       number = Long.parseLong(pid);
@@ -88,8 +87,7 @@ final class AttachCommand implements Callable<Integer> {
       number = 0;
     }
     if (number <= 0) {
-      throw new ParameterException(
-          command.commandLine(), "\"" + pid + "\" is no process id; jps lists the JVMs' ids");
+      throw new Refusal("\"" + pid + "\" is no process id; jps lists the JVMs' ids");
     }
     Optional<ProcessHandle> process = ProcessHandle.of(number);
     if (process.isEmpty()) {
