@@ -52,6 +52,7 @@ public final class WireServer implements AutoCloseable {
   private final Options options;
   private final WireHandler handler;
   private final ServerSocket acceptor;
+  private final Thread accepting;
   private final Recorder recorder;
   private final Map<Thread, Socket> open = new ConcurrentHashMap<>();
   private final AtomicInteger connections = new AtomicInteger();
@@ -63,6 +64,7 @@ public final class WireServer implements AutoCloseable {
     this.acceptor =
         new ServerSocket(
             options.port(), BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+    this.accepting = daemon("loopback-accept-" + port(), this::accept);
   }
 
   /** Starts a server with {@link Options#defaults}. */
@@ -78,7 +80,7 @@ public final class WireServer implements AutoCloseable {
   public static WireServer start(Options options, WireHandler handler) {
     try {
       WireServer server = new WireServer(options, handler);
-      daemon("loopback-accept-" + server.port(), server::accept).start();
+      server.accepting.start();
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException("no loopback server on port " + options.port(), e);
@@ -118,17 +120,12 @@ public final class WireServer implements AutoCloseable {
   @Override
   public void close() {
     quietly(acceptor);
+    // The kernel listens on until the thread that accepts has let go of the socket.
+    join(accepting);
     List<Thread> threads = List.copyOf(open.keySet());
     open.values().forEach(WireServer::quietly);
     threads.forEach(Thread::interrupt);
-    for (Thread thread : threads) {
-      try {
-        thread.join(5_000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    threads.forEach(WireServer::join);
   }
 
   private void accept() {
@@ -214,6 +211,14 @@ public final class WireServer implements AutoCloseable {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void quietly(AutoCloseable closeable) {

@@ -1,6 +1,6 @@
 package io.costattr.export;
 
-import io.costattr.core.ledger.Attempt.HostSpan;
+import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.ledger.CostEvent;
 import org.jspecify.annotations.Nullable;
 

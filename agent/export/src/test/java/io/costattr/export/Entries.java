@@ -1,10 +1,10 @@
 package io.costattr.export;
 
+import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
 import io.costattr.core.ledger.Attempt;
-import io.costattr.core.ledger.Attempt.HostSpan;
 import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.price.Basis;

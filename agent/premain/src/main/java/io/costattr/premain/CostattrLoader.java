@@ -50,7 +50,16 @@ public final class CostattrLoader extends ClassLoader {
       throw new ClassNotFoundException(name);
     }
     definePackageOf(name);
-    return defineClass(name, bytes, 0, bytes.length);
+    try {
+      return defineClass(name, bytes, 0, bytes.length);
+    } catch (LinkageError twice) {
+      // Another agent's transformer may load a class while it is being defined, on this thread.
+      Class<?> defined = findLoadedClass(name);
+      if (defined == null) {
+        throw twice;
+      }
+      return defined;
+    }
   }
 
   /** The class file of that name in the agent's jar, advice included; null when there is none. */

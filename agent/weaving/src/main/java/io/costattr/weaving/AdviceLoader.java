@@ -88,6 +88,13 @@ final class AdviceLoader extends ClassLoader {
       }
       byte[] bytes = in.readAllBytes();
       return defineClass(name, bytes, 0, bytes.length);
+    } catch (LinkageError twice) {
+      // Another agent's transformer may load a class while it is being defined, on this thread.
+      Class<?> defined = findLoadedClass(name);
+      if (defined == null) {
+        throw twice;
+      }
+      return defined;
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }

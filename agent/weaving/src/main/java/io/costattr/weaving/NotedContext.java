@@ -4,7 +4,7 @@ import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
-import io.costattr.core.ledger.Attempt.HostSpan;
+import io.costattr.core.attribution.HostSpan;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 

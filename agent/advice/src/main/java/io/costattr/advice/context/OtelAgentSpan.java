@@ -1,7 +1,7 @@
 package io.costattr.advice.context;
 
 import io.costattr.core.attribution.ContextSource;
-import io.costattr.core.ledger.Attempt.HostSpan;
+import io.costattr.core.attribution.HostSpan;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

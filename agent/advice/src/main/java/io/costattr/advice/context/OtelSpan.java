@@ -1,7 +1,7 @@
 package io.costattr.advice.context;
 
 import io.costattr.core.attribution.ContextSource;
-import io.costattr.core.ledger.Attempt.HostSpan;
+import io.costattr.core.attribution.HostSpan;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;

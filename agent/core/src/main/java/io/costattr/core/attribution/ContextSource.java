@@ -1,6 +1,5 @@
 package io.costattr.core.attribution;
 
-import io.costattr.core.ledger.Attempt.HostSpan;
 import org.jspecify.annotations.Nullable;
 
 /**

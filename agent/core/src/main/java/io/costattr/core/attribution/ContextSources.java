@@ -1,7 +1,6 @@
 package io.costattr.core.attribution;
 
 import io.costattr.core.Log;
-import io.costattr.core.ledger.Attempt.HostSpan;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.costattr.core.exchange;
 
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.ContextSources;
-import io.costattr.core.ledger.Attempt.HostSpan;
+import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.ledger.EventId;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.costattr.core.ledger;
 
+import io.costattr.core.attribution.HostSpan;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -70,13 +71,4 @@ public record Attempt(
     /** The connection broke, or no response came. */
     FAILED
   }
-
-  /**
-   * The application's own span, by W3C trace context.
-   *
-   * @param traceId 32 hex digits
-   * @param spanId 16 hex digits
-   * @param flags the trace flags, bit 0 is "sampled"
-   */
-  public record HostSpan(String traceId, String spanId, byte flags) {}
 }

@@ -15,8 +15,10 @@ import io.costattr.export.SpanIds;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -31,15 +33,16 @@ import org.jspecify.annotations.Nullable;
 final class EventJson {
   private static final JsonFactory JSON = JsonFactory.builder().build();
 
-  /** RFC 3339, section 5.6, always with milliseconds so that lines sort as text. */
-  private static final DateTimeFormatter RFC_3339 =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+  /** RFC 3339, section 5.6, up to the second. */
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final SerializedString[] NAMES = names();
 
   private final String service;
   private final boolean ownSpans;
+  private long second = Long.MIN_VALUE;
+  private String secondText = "";
 
   /**
    * @param service the name of this program
@@ -72,7 +75,7 @@ final class EventJson {
     text(json, EVENT_ID, attempt.eventId());
     text(json, REQUEST_ID, attempt.requestId());
     number(json, ATTEMPT, (long) attempt.number());
-    text(json, TIMESTAMP, RFC_3339.format(attempt.startedAt()));
+    text(json, TIMESTAMP, timestamp(attempt.startedAt()));
     text(json, EventField.SERVICE, service);
     text(json, ENVIRONMENT, who.environment());
     text(json, FEATURE, who.feature());
@@ -86,6 +89,16 @@ final class EventJson {
       json.writeString(wellFormed(tag.getValue()));
     }
     json.writeEndObject();
+  }
+
+  /** Always with milliseconds, so that lines sort as text. Most entries share their second. */
+  private String timestamp(Instant at) {
+    if (at.getEpochSecond() != second) {
+      second = at.getEpochSecond();
+      secondText = SECOND.format(at);
+    }
+    int millis = at.get(ChronoField.MILLI_OF_SECOND);
+    return secondText + (millis < 10 ? "00" : millis < 100 ? "0" : "") + millis + 'Z';
   }
 
   private static void what(JsonGenerator json, CostEvent event) throws IOException {

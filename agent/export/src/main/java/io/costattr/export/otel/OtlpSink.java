@@ -3,8 +3,8 @@ package io.costattr.export.otel;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.costattr.core.Log;
+import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.ledger.Attempt;
-import io.costattr.core.ledger.Attempt.HostSpan;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.ledger.LedgerStats;
 import io.costattr.core.ledger.Sink;

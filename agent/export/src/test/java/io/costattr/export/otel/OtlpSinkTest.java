@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.google.protobuf.ByteString;
+import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.ledger.Attempt;
-import io.costattr.core.ledger.Attempt.HostSpan;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.ledger.LedgerStats;
 import io.costattr.export.Entries;
