@@ -244,7 +244,6 @@ final class JdkCases {
                       throw new IllegalStateException("apply");
                     }),
             unknown().and("outcome", "failed").and("error_code", ".*IllegalStateException")),
-        of("handler-without-subscriber", ANSWER, w -> exchange(w, info -> null), unknown()),
         of(
             "one-at-a-time",
             (w, q, r) -> {
