@@ -16,7 +16,10 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** A program that makes one call through each client, each for a customer of its own. */
+/**
+ * A program that makes one call through each client, each for a customer of its own, to the base
+ * URL in its argument or in OPENAI_BASE_URL.
+ */
 public final class Calls {
   static final int COUNT = 4;
   private static final String CHAT =
@@ -25,7 +28,7 @@ public final class Calls {
   private Calls() {}
 
   public static void main(String[] arguments) throws Exception {
-    all(arguments[0]);
+    all(arguments.length > 0 ? arguments[0] : System.getenv("OPENAI_BASE_URL"));
     System.out.println("done");
   }
 

@@ -47,7 +47,10 @@ class WebApplicationTest {
                   .team("web")
                   .environment("test")
                   .build())) {
-        Calls.okHttp(request.getParameter("url"));
+        if (application.equals("second")) {
+          // OkHttp's idle threads keep its loader for a minute, with or without an agent.
+          Calls.okHttp(request.getParameter("url"));
+        }
         Calls.jdk(request.getParameter("url"));
       } catch (Exception e) {
         throw new IOException(e);
@@ -106,8 +109,7 @@ class WebApplicationTest {
       }
       copyApi(location("io.costattr.api.Attribution"), classes, libraries);
       Context context = tomcat.addWebapp("/" + name, root.toString());
-      Tomcat.addServlet(context, "calling", CallingServlet.class.getName());
-      context.addServletMappingDecoded("/call", "calling", false);
+      Tomcat.addServlet(context, "calling", CallingServlet.class.getName()).addMapping("/call");
       return context;
     }
 
@@ -174,7 +176,7 @@ class WebApplicationTest {
           .hasSize(7)
           .allMatch(line -> line.contains("WebappClassLoader"));
       assertThat(result.out()).as(result.err()).contains("collected");
-      assertThat(result.events()).hasSize(14);
+      assertThat(result.events()).hasSize(11);
       assertThat(result.events())
           .allMatch(
               event ->
@@ -182,7 +184,7 @@ class WebApplicationTest {
                       .path("customer_id")
                       .asText()
                       .equals("customer-of-" + event.path("feature").asText()));
-      assertThat(result.eachEvents("feature").stream().filter("first"::equals)).hasSize(6);
+      assertThat(result.eachEvents("feature").stream().filter("first"::equals)).hasSize(3);
     }
   }
 }

@@ -141,7 +141,7 @@ public final class Ledger {
     stats.lost().forEach((sink, count) -> lost.put("lost by " + sink, count));
     lost.values().removeIf(count -> count == 0);
     if (!lost.isEmpty()) {
-      StringBuilder line = new StringBuilder("not every entry of this run was recorded: ");
+      StringBuilder line = new StringBuilder("not every entry of this run arrived everywhere: ");
       lost.forEach((where, count) -> line.append(count).append(' ').append(where).append(", "));
       long all = stats.accepted() + stats.dropped();
       Log.warn(line.append("of ").append(all).append(" in all").toString());

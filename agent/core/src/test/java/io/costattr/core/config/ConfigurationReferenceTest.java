@@ -61,7 +61,7 @@ class ConfigurationReferenceTest {
             """
 
             `OTEL_*` variables and `otel.*` properties are honoured as the OpenTelemetry specification says, see
-            [export.md](export.md). `COSTATTR_OTEL_*` and `costattr.otel.*` win over them, for applications whose own
+            [opentelemetry.md](opentelemetry.md). `COSTATTR_OTEL_*` and `costattr.otel.*` win over them, for applications whose own
             telemetry goes elsewhere: `COSTATTR_OTEL_EXPORTER_OTLP_ENDPOINT=http://collector:4318`.
             """)
         .toString();

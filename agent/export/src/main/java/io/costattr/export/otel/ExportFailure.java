@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param mayPass whether the same batch may succeed later
  */
 record ExportFailure(String reason, boolean mayPass) {
+  /** What OkHttp says of a call that was under way when its client was shut down. */
+  private static final String CANCELED = "Canceled";
+
   private static final ExportFailure NO_ANSWER = new ExportFailure("it does not answer", true);
 
   /** The failure of an export that did not succeed; one that is not done got no answer. */
@@ -71,7 +74,9 @@ record ExportFailure(String reason, boolean mayPass) {
   }
 
   private static ExportFailure unanswered(@Nullable Throwable cause) {
-    if (cause == null || cause instanceof InterruptedIOException) {
+    if (cause == null
+        || cause instanceof InterruptedIOException
+        || CANCELED.equals(cause.getMessage())) {
       return NO_ANSWER;
     }
     if (cause instanceof UnknownHostException unknown) {

@@ -46,13 +46,15 @@ public final class OtelSettings {
   private final String service;
   private final boolean conventionalCost;
   private final long customers;
+  private final long queueSize;
 
   private OtelSettings(Config config, Properties system) {
     Map<String, String> given = new TreeMap<>(config.otel());
     given.values().removeIf(String::isBlank);
+    List<String> unsupported = new ArrayList<>();
     for (String key : CONFIG_FILES) {
       if (given.remove(key) != null) {
-        Log.warn(
+        unsupported.add(
             env(key)
                 + " is for the application and ignored here:"
                 + " costattr reads the other OTEL_* and COSTATTR_OTEL_*");
@@ -60,13 +62,17 @@ public final class OtelSettings {
     }
     boolean disabled = Boolean.parseBoolean(given.get("otel.sdk.disabled"));
     String unset = config.text(Key.EVENTS_FILE) == null || namesOtlp(given) ? OTLP : NONE;
-    traces = !disabled && exports(given, TRACES_EXPORTER, unset);
-    metrics = !disabled && exports(given, METRICS_EXPORTER, unset);
-    logs = !disabled && exports(given, LOGS_EXPORTER, unset);
+    traces = !disabled && exports(given, TRACES_EXPORTER, unset, unsupported);
+    metrics = !disabled && exports(given, METRICS_EXPORTER, unset, unsupported);
+    logs = !disabled && exports(given, LOGS_EXPORTER, unset, unsupported);
     service = ServiceName.of(config, system);
     conventionalCost = config.flag(Key.OTEL_SEMCONV_COST);
     customers = config.number(Key.METRICS_CUSTOMERS);
+    queueSize = config.number(Key.QUEUE_SIZE);
     this.given = given;
+    if (isOn() || config.text(Key.EVENTS_FILE) == null) {
+      unsupported.forEach(Log::warn);
+    }
   }
 
   /** The settings in that configuration; what is not supported is said, a line each. */
@@ -100,6 +106,11 @@ public final class OtelSettings {
   /** How many customers are told apart on metrics. */
   long customers() {
     return customers;
+  }
+
+  /** How many entries the ledger's queue holds. */
+  long queueSize() {
+    return queueSize;
   }
 
   /** Whether the GenAI metrics have the names of the latest conventions. */
@@ -143,11 +154,12 @@ public final class OtelSettings {
     return key.equals(TRACES_EXPORTER) || key.equals(METRICS_EXPORTER) || key.equals(LOGS_EXPORTER);
   }
 
-  private static boolean exports(Map<String, String> given, String key, String unset) {
+  private static boolean exports(
+      Map<String, String> given, String key, String unset, List<String> unsupported) {
     List<String> names = names(given.getOrDefault(key, unset));
     for (String name : names) {
       if (!name.equals(OTLP) && !name.equals(NONE)) {
-        Log.warn(
+        unsupported.add(
             env(key)
                 + "="
                 + name

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends entries over OTLP: a span, a log event and measurements for each. {@link #accept} only
- * records; queues and threads of its own send, so that a slow collector never holds up the ledger.
+ * records; queues and threads of its own send. While the collector keeps taking, a burst is left in
+ * the ledger's queue for a moment; a collector that does not take never holds up the ledger.
  */
 public final class OtlpSink implements Sink {
   private static final String SCOPE = "costattr";
@@ -71,7 +72,9 @@ public final class OtlpSink implements Sink {
    * @param stats the ledger watching itself
    */
   public static OtlpSink open(OtelSettings settings, Supplier<LedgerStats> stats) {
-    return new OtlpSink(settings, Telemetry.open(settings), stats);
+    long patient = settings.queueSize() / 4 * 3;
+    Telemetry telemetry = Telemetry.open(settings, () -> stats.get().queued() < patient);
+    return new OtlpSink(settings, telemetry, stats);
   }
 
   /** The OpenTelemetry agent emits metrics of the same names; twice they would be double sums. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /**
  * Spans or events on their way to the collector: a bounded queue, and a thread that exports it in
@@ -28,6 +29,7 @@ final class Outbox<T> {
   /** How an outbox batches; times in milliseconds. */
   record Limits(int queueSize, int batchSize, long delay, long exportTimeout) {}
 
+  private static final long MOMENT_NANOS = 200_000_000;
   private static final long FIRST_BACKOFF = 1_000;
   private static final long LAST_BACKOFF = 10_000;
 
@@ -38,22 +40,31 @@ final class Outbox<T> {
   private final Exporter<T> exporter;
   private final Limits limits;
   private final Collector collector;
+  private final BooleanSupplier patience;
   private final Deque<T> queue = new ArrayDeque<>();
   private final LongAdder exported = new LongAdder();
   private final LongAdder lost = new LongAdder();
   private final Thread thread;
+  private boolean taking = true;
   private boolean closing;
   private long closeBy;
   private boolean overflowSaid;
 
   /**
    * @param name what is in it, in the plural, for messages and the thread's name
+   * @param patience whether who adds may be held up a little
    */
-  Outbox(String name, Exporter<T> exporter, Limits limits, Collector collector) {
+  Outbox(
+      String name,
+      Exporter<T> exporter,
+      Limits limits,
+      Collector collector,
+      BooleanSupplier patience) {
     this.name = name;
     this.exporter = exporter;
     this.limits = limits;
     this.collector = collector;
+    this.patience = patience;
     this.thread = new AgentThread("costattr-" + name, this::run);
   }
 
@@ -61,8 +72,12 @@ final class Outbox<T> {
     thread.start();
   }
 
-  /** Takes an item, or loses and counts it when the queue is full. */
+  /**
+   * Takes an item, or loses and counts it when the queue is full. A burst is waited for, a moment
+   * at a time, while the collector keeps taking and the caller has patience.
+   */
   synchronized void add(T item) {
+    awaitRoom();
     if (closing || queue.size() >= limits.queueSize) {
       lost.increment();
       if (!closing && !overflowSaid) {
@@ -79,6 +94,17 @@ final class Outbox<T> {
     queue.add(item);
     if (queue.size() == 1 || queue.size() == limits.batchSize) {
       notifyAll();
+    }
+  }
+
+  private synchronized void awaitRoom() {
+    try {
+      long due = System.nanoTime() + MOMENT_NANOS;
+      while (queue.size() >= limits.queueSize && taking && !closing && patience.getAsBoolean()) {
+        taking = waitUntil(due);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -142,6 +168,7 @@ final class Outbox<T> {
     while (batch.size() < limits.batchSize && !queue.isEmpty()) {
       batch.add(queue.remove());
     }
+    notifyAll();
     return !batch.isEmpty();
   }
 
@@ -152,6 +179,7 @@ final class Outbox<T> {
       boolean lastTry = isClosing();
       CompletableResultCode result = exporter.export(List.copyOf(batch));
       await(result);
+      taking(result.isSuccess());
       if (result.isSuccess()) {
         exported.add(batch.size());
         batch.clear();
@@ -170,6 +198,10 @@ final class Outbox<T> {
       }
       backoff = Math.min(backoff * 2, LAST_BACKOFF);
     }
+  }
+
+  private synchronized void taking(boolean taking) {
+    this.taking = taking;
   }
 
   private synchronized boolean isClosing() {

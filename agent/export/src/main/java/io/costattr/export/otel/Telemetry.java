@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,8 @@ final class Telemetry {
   private @Nullable Outbox<SpanData> spans;
   private Resource resource = Resource.empty();
 
-  private Telemetry(OtelSettings settings, Map<String, String> properties) {
+  private Telemetry(
+      OtelSettings settings, Map<String, String> properties, BooleanSupplier patience) {
     ConfigProperties config = DefaultConfigProperties.createFromMap(properties);
     collector = new Collector(Endpoint.of(config));
     AutoConfiguredOpenTelemetrySdkBuilder builder =
@@ -52,7 +54,8 @@ final class Telemetry {
               "spans",
               SpanOutbox.of(Exporters.spans(config)),
               limits(config, "otel.bsp."),
-              collector);
+              collector,
+              patience);
       spans = outbox;
       outboxes.add(outbox);
       builder.addTracerProviderCustomizer(
@@ -64,7 +67,8 @@ final class Telemetry {
               "events",
               EventOutbox.of(Exporters.logs(config)),
               limits(config, "otel.blrp."),
-              collector);
+              collector,
+              patience);
       events = outbox;
       outboxes.add(outbox);
       builder.addLoggerProviderCustomizer(
@@ -81,13 +85,14 @@ final class Telemetry {
    * Builds the SDK. A property that OpenTelemetry refuses is named in a line and left at its
    * default.
    *
+   * @param patience whether the ledger may be held up a little by a burst
    * @throws ConfigurationException when it cannot be said which property is refused
    */
-  static Telemetry open(OtelSettings settings) {
+  static Telemetry open(OtelSettings settings, BooleanSupplier patience) {
     Map<String, String> given = settings.given();
     while (true) {
       try {
-        return new Telemetry(settings, settings.properties(given));
+        return new Telemetry(settings, settings.properties(given), patience);
       } catch (ConfigurationException | IllegalArgumentException refused) {
         String reason = reason(refused);
         String key = keyIn(reason, given);

@@ -73,6 +73,15 @@ class OtelSettingsTest {
   }
 
   @Test
+  void whoOnlyWritesAFileIsNotToldWhatTheApplicationsTelemetryIs() {
+    settings(
+        "events.file", "x",
+        "otel.traces.exporter", "zipkin",
+        "otel.config.file", "/etc/otel.yaml");
+    assertThat(said.lines()).isEmpty();
+  }
+
+  @Test
   void costattrsOwnFormWins() {
     assertThat(
             signals(

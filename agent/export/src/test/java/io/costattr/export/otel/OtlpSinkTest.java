@@ -407,6 +407,22 @@ class OtlpSinkTest {
   }
 
   @Test
+  void aBurstBeyondTheQueueIsNotLostWhileTheCollectorKeepsTaking() throws Exception {
+    try (HttpReceiver http = new HttpReceiver()) {
+      OtlpSink sink =
+          open(
+              "otel.exporter.otlp.endpoint", http.url(),
+              "otel.traces.exporter", "none",
+              "otel.blrp.max.queue.size", "100",
+              "otel.blrp.max.export.batch.size", "50");
+      sink.accept(IntStream.range(0, 3_000).mapToObj(i -> Entries.priced("e-" + i)).toList());
+      sink.close(LIMIT);
+      assertThat(sink.lost()).isZero();
+      assertThat(http.received().events()).hasSize(3_000);
+    }
+  }
+
+  @Test
   void headersAndCompressionAreOpenTelemetrysOwn() throws Exception {
     try (HttpReceiver http = new HttpReceiver()) {
       OtlpSink sink =
