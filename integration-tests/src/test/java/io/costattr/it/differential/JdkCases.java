@@ -244,7 +244,6 @@ final class JdkCases {
                       throw new IllegalStateException("apply");
                     }),
             unknown().and("outcome", "failed").and("error_code", ".*IllegalStateException")),
-        of("handler-without-subscriber", ANSWER, w -> exchange(w, info -> null), unknown()),
         of(
             "one-at-a-time",
             (w, q, r) -> {
@@ -536,15 +535,7 @@ final class JdkCases {
               w.gate("asked").awaitReached();
               w.seen.say("cancelled", future.cancel(true));
               w.gate("asked").open();
-              try {
-                future.get(30, TimeUnit.SECONDS);
-              } catch (CancellationException e) {
-                w.seen.say("result", "cancelled");
-              } catch (ExecutionException e) {
-                // The exchange that is cancelled and its future race for the result.
-                boolean cancelled = e.getCause() instanceof CancellationException;
-                w.seen.say("result", cancelled ? "cancelled" : e);
-              }
+              cancelled(w, future);
             },
             unknown().and("outcome", "abandoned").and("error_code", "cancelled")),
         of(
@@ -562,7 +553,7 @@ final class JdkCases {
               w.seen.say("begun", begun.await(30, TimeUnit.SECONDS));
               w.seen.say("cancelled", future.cancel(true));
               w.gate("cancelled").open();
-              future.get(30, TimeUnit.SECONDS);
+              cancelled(w, future);
             },
             estimated().and("outcome", "abandoned").and("error_code", "cancelled")),
         of(
@@ -625,6 +616,18 @@ final class JdkCases {
     HttpResponse<T> response = CLIENT.send(request, handler);
     world.kept.put("response", response);
     return response;
+  }
+
+  /** The exchange that is cancelled and its future race for the result. */
+  private static void cancelled(World world, CompletableFuture<?> future) throws Exception {
+    try {
+      world.seen.say("result", future.get(30, TimeUnit.SECONDS));
+    } catch (CancellationException e) {
+      world.seen.say("result", "cancelled");
+    } catch (ExecutionException e) {
+      boolean cancelled = e.getCause() instanceof CancellationException;
+      world.seen.say("result", cancelled ? "cancelled" : e);
+    }
   }
 
   private static String closedRead(InputStream in) {

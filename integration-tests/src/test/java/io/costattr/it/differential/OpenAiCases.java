@@ -28,7 +28,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** openai-java as applications use it. */
@@ -72,7 +71,6 @@ final class OpenAiCases {
         .chat()
         .completions()
         .create(question())
-        .whenComplete((answer, failure) -> world.seen.thread("completion"))
         .thenAccept(answer -> answer(world, answer))
         .get(30, TimeUnit.SECONDS);
   }
@@ -221,12 +219,14 @@ final class OpenAiCases {
             w -> {
               AsyncStreamResponse<ChatCompletionChunk> response =
                   asyncClient(w, 0).chat().completions().createStreaming(question());
-              CountDownLatch first = new CountDownLatch(1);
-              response.subscribe(chunk -> first.countDown());
-              w.seen.say("first", first.await(30, TimeUnit.SECONDS));
-              response.close();
+              response.subscribe(
+                  chunk -> {
+                    w.seen.body("chunk", chunk.toString());
+                    response.close();
+                  });
+              response.onCompleteFuture().get(30, TimeUnit.SECONDS);
             },
-            estimated()),
+            estimated().and("outcome", "abandoned")),
         of(
             "raw-never-parsed",
             (w, q, r) -> r.header("content-type", "application/json").body(CHAT),

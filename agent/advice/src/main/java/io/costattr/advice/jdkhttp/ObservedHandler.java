@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ObservedHandler<T> implements BodyHandler<T> {
   private final BodyHandler<T> handler;
   private final Exchange exchange;
+  private volatile boolean answered;
+  private volatile @Nullable Throwable broken;
 
   ObservedHandler(BodyHandler<T> handler, Exchange exchange) {
     this.handler = handler;
@@ -22,13 +24,33 @@ final class ObservedHandler<T> implements BodyHandler<T> {
     return exchange;
   }
 
+  /**
+   * The body broke off. Where the application still waits for the response its future tells why: a
+   * cancellation looks like any broken connection here.
+   */
+  void brokeOff(Throwable thrown) {
+    broken = thrown;
+    if (answered) {
+      exchange.failed(thrown);
+    }
+  }
+
+  /** The future of the response is done. */
+  void done(@Nullable Throwable failure) {
+    answered = true;
+    Throwable thrown = failure != null ? failure : broken;
+    if (thrown != null) {
+      exchange.failed(thrown);
+    }
+  }
+
   @Override
   public BodySubscriber<T> apply(ResponseInfo info) {
     ObservedBody body = observe(info);
     BodySubscriber<T> subscriber = handler.apply(info);
     return body == null || subscriber == null
         ? subscriber
-        : new ObservedSubscriber<>(subscriber, body);
+        : new ObservedSubscriber<>(subscriber, body, this);
   }
 
   private @Nullable ObservedBody observe(ResponseInfo info) {

@@ -14,10 +14,13 @@ import java.util.concurrent.Flow;
 final class ObservedSubscriber<T> implements BodySubscriber<T> {
   private final BodySubscriber<T> subscriber;
   private final ObservedBody observer;
+  private final ObservedHandler<T> handler;
 
-  ObservedSubscriber(BodySubscriber<T> subscriber, ObservedBody observer) {
+  ObservedSubscriber(
+      BodySubscriber<T> subscriber, ObservedBody observer, ObservedHandler<T> handler) {
     this.subscriber = subscriber;
     this.observer = observer;
+    this.handler = handler;
   }
 
   /** The application's. */
@@ -57,7 +60,7 @@ final class ObservedSubscriber<T> implements BodySubscriber<T> {
 
   @Override
   public void onError(Throwable thrown) {
-    observer.failed(thrown);
+    handler.brokeOff(thrown);
     subscriber.onError(thrown);
   }
 

@@ -60,12 +60,7 @@ public final class SendAdvice {
       exchange.failed(thrown);
     } else if (returned != null) {
       CompletableFuture<?> unused =
-          returned.whenComplete(
-              (response, failure) -> {
-                if (failure != null) {
-                  exchange.failed(failure);
-                }
-              });
+          returned.whenComplete((response, failure) -> handler.done(failure));
     }
   }
 }

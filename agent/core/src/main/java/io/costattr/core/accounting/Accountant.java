@@ -67,9 +67,15 @@ public final class Accountant {
     return status == null ? exchange.wasSent() : status < 300;
   }
 
-  /** Without an answer there is nothing to count, and work that goes on elsewhere is not over. */
+  /**
+   * Without an answer there is nothing to count, nor in a prompt of which no text was seen: images,
+   * numbers of tokens. Work that goes on elsewhere is not over.
+   */
   private static boolean canEstimate(Exchange exchange, Transcript said, Attempt attempt) {
-    return attempt.httpStatus() != null && !said.pending() && exchange.wasReadable();
+    return attempt.httpStatus() != null
+        && !said.pending()
+        && exchange.wasReadable()
+        && exchange.request().text().bytesSeen() > 0;
   }
 
   private static void report(ResolvedAttribution attribution, Attempt attempt) {

@@ -39,6 +39,11 @@ public interface Dialect {
   /** Whether a model without prices of its provider's is OpenAI's of that name. */
   boolean hasOpenAiModels();
 
+  /**
+   * Whether the response reports a usage that can be believed, so that no text needs to be counted.
+   */
+  boolean reportsUsage(Route route, Reading response);
+
   /** Whether the event read last is the last that matters of its stream. */
   boolean isTerminal(Reading response);
 }

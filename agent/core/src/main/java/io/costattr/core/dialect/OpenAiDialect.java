@@ -205,39 +205,54 @@ final class OpenAiDialect implements Dialect {
         };
   }
 
+  @Override
+  public boolean reportsUsage(Route route, Reading response) {
+    if (!response.hasSoundUsage() || output(route, response) < 0) {
+      return false;
+    }
+    for (Field count : Field.COUNTS) {
+      long value = response.numberOrZero(count);
+      if (value < 0 || value > MOST) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The tokens generated; negative when that is not known. Nothing generated is said as 0. */
+  private static long output(Route route, Reading response) {
+    Long prompt = response.number(Field.PROMPT_TOKENS);
+    Long completion = response.number(Field.COMPLETION_TOKENS);
+    Long total = response.number(Field.TOTAL_TOKENS);
+    if (prompt == null) {
+      return -1;
+    }
+    if (completion != null) {
+      return completion;
+    }
+    if (route.endpoint() == Endpoint.EMBEDDINGS) {
+      return 0;
+    }
+    return total == null || prompt < 0 ? -1 : total - prompt;
+  }
+
   /**
    * Prompt tokens include cached and cache-write tokens; completion tokens include reasoning and
    * predicted ones. Held in all of 209 recorded responses.
    */
-  private static @Nullable Usage usage(Reading response, Route route) {
-    Long prompt = response.number(Field.PROMPT_TOKENS);
-    Long total = response.number(Field.TOTAL_TOKENS);
-    if (prompt == null || !response.hasSoundUsage()) {
-      return null;
-    }
-    Long completion = response.number(Field.COMPLETION_TOKENS);
-    long input = prompt;
-    long output;
-    if (completion != null) {
-      output = completion;
-    } else if (route.endpoint() == Endpoint.EMBEDDINGS) {
-      output = 0;
-    } else if (total != null) {
-      output = total - input;
-    } else {
-      // Nothing generated is said as 0: what is left out is not known.
-      return null;
-    }
+  private @Nullable Usage usage(Reading response, Route route) {
     String provider = route.provider();
-    for (Field count : Field.COUNTS) {
-      long value = response.numberOrZero(count);
-      if (value < 0 || value > MOST || output < 0) {
+    if (!reportsUsage(route, response)) {
+      if (response.has(Field.USAGE)) {
         Log.warnOnce(
-            "usage:impossible:" + provider,
-            provider + " reported an impossible token count; that usage is not believed");
-        return null;
+            "usage:unsound:" + provider,
+            provider + " reported a usage that is cut or impossible; it is not believed");
       }
+      return null;
     }
+    long input = response.numberOrZero(Field.PROMPT_TOKENS);
+    long output = output(route, response);
+    Long total = response.number(Field.TOTAL_TOKENS);
     long cached = response.numberOrZero(Field.CACHED_TOKENS);
     long cacheWriteLong = response.numberOrZero(Field.CACHE_WRITE_LONG_TOKENS);
     long cacheWrite = response.numberOrZero(Field.CACHE_WRITE_TOKENS);
@@ -255,8 +270,8 @@ final class OpenAiDialect implements Dialect {
             .set(Meter.AUDIO_OUTPUT, audioOutput)
             .reported(
                 new Usage.Reported(
-                    prompt,
-                    completion,
+                    response.number(Field.PROMPT_TOKENS),
+                    response.number(Field.COMPLETION_TOKENS),
                     response.number(Field.REASONING_TOKENS),
                     response.number(Field.CACHED_TOKENS),
                     response.number(Field.CACHE_WRITE_TOKENS),

@@ -145,10 +145,10 @@ public final class Reading implements JsonHandler {
   }
 
   /**
-   * Whether the last usage can be trusted, so that no text needs to be counted: it came whole, and
-   * every count in it that is not null is a whole number. Half a usage would be a wrong one.
+   * Whether the last usage came whole, and every count in it that is not null is a whole number.
+   * Half a usage would be a wrong one.
    */
-  public boolean hasSoundUsage() {
+  boolean hasSoundUsage() {
     return wholeUsage && !damagedUsage;
   }
 

@@ -273,7 +273,7 @@ public final class Exchange {
     }
     Exchanges.closed(this);
     try {
-      if (response.hasSoundUsage()) {
+      if (route.dialect().reportsUsage(route, response)) {
         // At once, and not when the ledger comes to it, so that buffers go round.
         release();
       }

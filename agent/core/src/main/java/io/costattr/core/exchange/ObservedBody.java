@@ -147,6 +147,10 @@ public final class ObservedBody {
     if (!whole && !fault && state.compareAndSet(READING, IDLE)) {
       return;
     }
+    if (whole && !isResponse) {
+      // The client may see the connection break before it says that all is written.
+      exchange.requestSent();
+    }
     conclude();
     if (state.getAndSet(OFF) == STOPPING) {
       exchange.stopped();

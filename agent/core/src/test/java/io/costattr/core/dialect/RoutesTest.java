@@ -1,0 +1,98 @@
+package io.costattr.core.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutesTest {
+  private final Routes routes = new Routes(Map.of());
+
+  @ParameterizedTest
+  @CsvSource({
+    "api.openai.com, /v1/chat/completions, openai, chat",
+    "API.OpenAI.com, /v1/chat/completions, openai, chat",
+    "eu.api.openai.com, /v1/responses, openai, responses",
+    "api.openai.com, /v1/responses/compact, openai, responses",
+    "api.openai.com, /v1/completions, openai, completions",
+    "api.openai.com, /v1/embeddings, openai, embeddings",
+    "api.x.ai, /v1/chat/completions, x_ai, chat",
+    "openrouter.ai, /api/v1/chat/completions, openrouter, chat",
+    "mine.openai.azure.com, /openai/deployments/d/chat/completions, azure.ai.openai, chat",
+    "mine.services.ai.azure.com, /openai/v1/responses, azure.ai.openai, responses"
+  })
+  void aKnownHostIsItsProvider(String host, String path, String provider, String endpoint) {
+    Route route = Objects.requireNonNull(routes.find("POST", host, 443, path));
+
+    assertThat(route.provider()).isEqualTo(provider);
+    assertThat(route.endpoint().id()).isEqualTo(endpoint);
+    assertThat(route.known()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /v1/chat/completions/chatcmpl-1",
+    "GET, /v1/responses/resp_1",
+    "POST, /v1/responses/resp_1/cancel",
+    "POST, /v1/responses/input_tokens",
+    "DELETE, /v1/chat/completions",
+    "POST, /v1/files",
+    "POST, /v1/chat/completions/chatcmpl-1",
+    "POST, ''",
+    "POST, /"
+  })
+  void whatIsNotBilledHasNoRoute(String method, String path) {
+    assertThat(routes.find(method, "api.openai.com", 443, path)).isNull();
+  }
+
+  @Test
+  void anUnknownHostIsOnlyPerhapsAModel() {
+    Route route =
+        Objects.requireNonNull(routes.find("POST", "gateway.local", 80, "/x/chat/completions"));
+
+    assertThat(route.provider()).isEqualTo("openai-compatible");
+    assertThat(route.known()).isFalse();
+  }
+
+  @Test
+  void aHostThatMerelyLooksLikeAzureIsNot() {
+    Route route =
+        Objects.requireNonNull(
+            routes.find("POST", "openai.azure.com.evil.example", 443, "/v1/chat/completions"));
+
+    assertThat(route.known()).isFalse();
+  }
+
+  @Test
+  void azureNamesTheDeploymentInThePath() {
+    Route route =
+        Objects.requireNonNull(
+            routes.find(
+                "POST",
+                "mine.openai.azure.com",
+                443,
+                "/openai/deployments/my-gpt/chat/completions"));
+
+    assertThat(route.pathModel()).isEqualTo("my-gpt");
+  }
+
+  @Test
+  void aRuleWinsOverTheTablesAndAPortOverAHost() {
+    Routes ruled =
+        new Routes(
+            Map.of("API.openai.com", "mine", "localhost:8000", "vllm", "localhost", "ollama"));
+
+    assertThat(provider(ruled, "api.openai.com", 443)).isEqualTo("mine");
+    assertThat(provider(ruled, "localhost", 8000)).isEqualTo("vllm");
+    assertThat(provider(ruled, "localhost", 11434)).isEqualTo("ollama");
+    assertThat(provider(ruled, "api.groq.com", 443)).isEqualTo("groq");
+  }
+
+  private static String provider(Routes routes, String host, int port) {
+    return Objects.requireNonNull(routes.find("POST", host, port, "/v1/chat/completions"))
+        .provider();
+  }
+}
