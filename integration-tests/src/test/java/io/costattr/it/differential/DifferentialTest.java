@@ -40,7 +40,11 @@ class DifferentialTest {
   private Stream<DynamicTest> compare(Suite suite) throws Exception {
     AgentJvm without = jvm(suite, "without");
     AgentJvm with =
-        jvm(suite, "with").withAgent("providers.127.0.0.1=openai", "defaults.environment=test");
+        jvm(suite, "with")
+            .withAgent(
+                "providers.127.0.0.1=openai",
+                "defaults.environment=test",
+                "otel.sdk.disabled=true");
     // One after the other: the machine has few cores, and some cases wait for a clock.
     Map<String, List<String>> expected = seen("without", without.run());
     AgentJvm.Result result = with.run();

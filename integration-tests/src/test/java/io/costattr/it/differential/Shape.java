@@ -357,7 +357,10 @@ record Shape(String name, String path, String question, Script script, Ledger le
                         RESPONSES_STREAM.substring(
                                 0, RESPONSES_STREAM.indexOf("event: response.completed"))
                             + failedEvents()),
-            estimated().and("error_code", "rate_limit_exceeded").and("outcome", "completed")));
+            estimated()
+                .and("prompt_tokens", "1")
+                .and("error_code", "rate_limit_exceeded")
+                .and("outcome", "completed")));
     return all;
   }
 
