@@ -1,5 +1,6 @@
 package io.costattr.api;
 
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,7 +25,7 @@ final class Misuse {
                 System.Logger.Level.WARNING,
                 mistake + "; it ended all the same (said once)",
                 new Throwable("closed here"));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
         // A logging back end that fails must not turn a harmless mistake into a failure.
         SAID.remove(mistake);
       }

@@ -51,12 +51,12 @@ class SharingTest {
     Path archive = directory.resolve("app.jsa");
     AgentJvm.of(directory, Touch.class)
         .classPath(jars)
-        .option("-javaagent:" + noop, "-XX:ArchiveClassesAtExit=" + archive)
+        .option("-XX:ArchiveClassesAtExit=" + archive)
         .run();
-    assumeTrue(Files.exists(archive), "this JVM makes no archive with an agent");
+    assertThat(archive).exists();
     List<String> with = shared(jars, archive, "-javaagent:" + AgentJvm.agentJar());
     List<String> without = shared(jars, archive, "-javaagent:" + noop);
-    assertThat(without).hasSizeGreaterThan(1_000);
+    assertThat(without).contains("java.lang.String", "okhttp3.OkHttpClient");
     // What is woven is read anew, nothing else.
     without.removeAll(with);
     assertThat(without).hasSizeLessThan(12);

@@ -1,6 +1,5 @@
 package io.costattr.advice.openai;
 
-import com.openai.core.http.HttpRequest;
 import io.costattr.core.exchange.Call;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +9,8 @@ public final class ExecuteAdvice {
   private ExecuteAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter(@Advice.Argument(0) HttpRequest request) {
-    return new Entered(LogicalCall.capture(request).enter());
+  public static @Nullable Object enter() {
+    return new Entered(LogicalCall.capture().enter());
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

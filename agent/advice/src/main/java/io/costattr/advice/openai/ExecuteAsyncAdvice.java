@@ -17,7 +17,7 @@ public final class ExecuteAsyncAdvice {
   public static @Nullable Object enter(@Advice.Argument(0) HttpRequest request) {
     Call call = LogicalCall.carriedBy(request);
     if (call == null) {
-      call = LogicalCall.capture(request);
+      call = LogicalCall.capture();
     }
     LogicalCall.carry(call, request);
     return new Entered(call.enter());

@@ -16,7 +16,7 @@ public final class PrepareAsyncAdvice {
   public static void exit(@Advice.Return @Nullable Object prepared) {
     if (prepared instanceof CompletableFuture<?> future
         && future.getNow(null) instanceof HttpRequest request) {
-      LogicalCall.capture(request).carryWith(request);
+      LogicalCall.capture().carryWith(request);
     }
   }
 }

@@ -1,0 +1,73 @@
+package io.costattr.it.versions;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A library whose calls are observed.
+ *
+ * @param name as in the field {@code client} of an event, where its version follows
+ * @param artifact {@code group:artifact}
+ * @param program the directory of its program below {@code programs}
+ * @param versions the lowest, those between where the library changed what hooks depend on, and the
+ *     latest
+ * @param attempts how many attempts of each customer's the program makes
+ */
+record Library(
+    String name,
+    String artifact,
+    String program,
+    List<String> versions,
+    Map<String, Integer> attempts) {
+
+  static final Library OKHTTP =
+      new Library(
+          "okhttp",
+          "com.squareup.okhttp3:okhttp",
+          "okhttp",
+          List.of("3.12.13", "3.14.9", "4.12.0", "5.5.1"),
+          once("sync", "async", "stream", "async-stream", "gzip"));
+
+  static final Library OPENAI =
+      new Library(
+          "openai-java",
+          "com.openai:openai-java",
+          "openai",
+          List.of(
+              "0.18.0", "0.43.0", "1.1.0", "1.6.1", "2.0.0", "2.20.1", "3.0.2", "3.7.1", "4.0.0",
+              "4.101.0"),
+          with(once("sync", "async", "stream", "async-stream"), "retried", "async-retried"));
+
+  static final List<Library> ALL = List.of(OKHTTP, OPENAI);
+
+  /** What Maven fetches for that version: {@code group:artifact:version}. */
+  String coordinates(String version) {
+    // Since 5.0 the artifact of the bare name is for Gradle, which chooses among platforms by it.
+    String platform = this == OKHTTP && version.startsWith("5.") ? "-jvm" : "";
+    return artifact + platform + ":" + version;
+  }
+
+  /** The program's source as that version wants it. */
+  String adapted(String source, String version) {
+    // Up to 0.33 the models of chat completions lay one package higher.
+    return this == OPENAI && version.startsWith("0.18")
+        ? source.replace("com.openai.models.chat.completions.", "com.openai.models.")
+        : source;
+  }
+
+  private static Map<String, Integer> once(String... customers) {
+    Map<String, Integer> attempts = new TreeMap<>();
+    for (String customer : customers) {
+      attempts.put(customer, 1);
+    }
+    return attempts;
+  }
+
+  private static Map<String, Integer> with(Map<String, Integer> attempts, String... retried) {
+    for (String customer : retried) {
+      attempts.put(customer, 2);
+    }
+    return attempts;
+  }
+}

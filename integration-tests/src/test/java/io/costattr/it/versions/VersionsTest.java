@@ -1,0 +1,83 @@
+package io.costattr.it.versions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.costattr.it.AgentJvm;
+import io.costattr.it.AgentJvm.Result;
+import io.costattr.loopback.LoopbackOpenAi;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every supported library in every version of the matrix makes each kind of call, and each attempt
+ * is one event with the provider's own figures.
+ *
+ * <p>The property {@code costattr.test.library} (for example {@code okhttp:4.12.0}, or {@code
+ * okhttp}) runs only what it names.
+ */
+class VersionsTest {
+  private static final String ONLY = System.getProperty("costattr.test.library", "");
+
+  @TempDir Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> everyAttemptIsOneEvent() {
+    return Library.ALL.stream()
+        .flatMap(
+            library ->
+                library.versions().stream()
+                    .filter(version -> (library.program() + ":" + version + ":").startsWith(ONLY))
+                    .map(
+                        version ->
+                            dynamicTest(
+                                library.name() + " " + version, () -> run(library, version))));
+  }
+
+  private void run(Library library, String version) throws Exception {
+    Path own = Files.createDirectory(directory.resolve(library.program() + "-" + version));
+    String classPath = Program.compile(library, version, own);
+    try (LoopbackOpenAi server = LoopbackOpenAi.start()) {
+      Result result =
+          AgentJvm.of(own, "Program")
+              .withAgent(
+                  "otel.sdk.disabled=true",
+                  "defaults.environment=test",
+                  "defaults.route=r",
+                  "defaults.team=t",
+                  "providers.127.0.0.1=openai")
+              .classPath(classPath)
+              .argument(server.baseUrl())
+              .run();
+      assertThat(result.err().lines().filter(line -> !line.contains("SLF4J"))).isEmpty();
+      assertThat(result.out()).isEqualToIgnoringNewLines("done");
+      Map<String, Integer> attempts = new TreeMap<>();
+      for (JsonNode event : result.events()) {
+        attempts.merge(event.path("customer_id").asText(), 1, Integer::sum);
+        check(event, library, version);
+      }
+      assertThat(attempts).isEqualTo(library.attempts());
+    }
+  }
+
+  private static void check(JsonNode event, Library library, String version) {
+    String seen = event.toString();
+    assertThat(event.path("client").asText()).as(seen).isEqualTo(library.name() + " " + version);
+    if (event.path("http_status").asInt() == 200) {
+      assertThat(event.path("cost_basis").asText()).as(seen).isEqualTo("reported");
+      assertThat(event.path("outcome").asText()).as(seen).isEqualTo("completed");
+      assertThat(event.path("prompt_tokens").asInt()).as(seen).isEqualTo(2);
+      assertThat(event.path("cost_usd").asDouble()).as(seen).isPositive();
+    } else {
+      assertThat(event.path("http_status").asInt()).as(seen).isEqualTo(429);
+      assertThat(event.path("cost_usd").asDouble()).as(seen).isZero();
+    }
+  }
+}

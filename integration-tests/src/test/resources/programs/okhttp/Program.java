@@ -1,0 +1,89 @@
+import io.costattr.api.Attribution;
+import io.costattr.api.AttributionContext;
+import io.costattr.api.Scope;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/** Calls with the API that every OkHttp from 3.12 to 5 has; a customer for each kind of call. */
+public class Program {
+  private static final MediaType JSON = MediaType.parse("application/json");
+  private static final OkHttpClient CLIENT = new OkHttpClient();
+
+  public static void main(String[] arguments) throws Exception {
+    String base = arguments[0];
+    try (Scope scope = customer("sync")) {
+      read(CLIENT.newCall(chat(base, false)).execute());
+    }
+    CompletableFuture<Response> later = new CompletableFuture<Response>();
+    try (Scope scope = customer("async")) {
+      CLIENT.newCall(chat(base, false)).enqueue(completing(later));
+    }
+    read(later.get());
+    try (Scope scope = customer("stream")) {
+      Response response = CLIENT.newCall(chat(base, true)).execute();
+      for (String line = ""; line != null; line = response.body().source().readUtf8Line()) {
+        if (line.equals("data: [DONE]")) {
+          break;
+        }
+      }
+      response.close();
+    }
+    CompletableFuture<Response> stream = new CompletableFuture<Response>();
+    try (Scope scope = customer("async-stream")) {
+      CLIENT.newCall(chat(base, true)).enqueue(completing(stream));
+    }
+    read(stream.get());
+    try (Scope scope = customer("gzip")) {
+      Request plain = chat(base, false);
+      read(
+          CLIENT.newCall(plain.newBuilder().header("x-loopback-coding", "gzip").build()).execute());
+    }
+    CLIENT.dispatcher().executorService().shutdown();
+    CLIENT.connectionPool().evictAll();
+    System.out.println("done");
+  }
+
+  private static Request chat(String base, boolean stream) {
+    String body =
+        "{\"model\":\"gpt-4o-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}]"
+            + (stream ? ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}" : "}");
+    return new Request.Builder()
+        .url(base + "/chat/completions")
+        .header("Authorization", "Bearer sk-test")
+        .post(RequestBody.create(JSON, body))
+        .build();
+  }
+
+  private static Callback completing(final CompletableFuture<Response> later) {
+    return new Callback() {
+      @Override
+      public void onFailure(Call call, IOException failure) {
+        later.completeExceptionally(failure);
+      }
+
+      @Override
+      public void onResponse(Call call, Response response) {
+        later.complete(response);
+      }
+    };
+  }
+
+  private static void read(Response response) throws IOException {
+    String text = response.body().string();
+    if (!text.contains("gpt-4o-mini")) {
+      throw new AssertionError(text);
+    }
+  }
+
+  private static Scope customer(String id) {
+    return AttributionContext.with(
+        Attribution.builder().feature("versions").customerId(id).build());
+  }
+}
