@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the agent weaves, by exact name. Loaded in premain: plain data and a plain map.
  *
  * <p>Names and descriptors were read off the libraries' own class files: OkHttp 3.12 to 5.5,
- * java.net.http of JDK 17 and 25, openai-java 0.18 to 4.101.
+ * java.net.http of JDK 17 and 25, Apache HttpClient 5.0 to 5.6, openai-java 0.18 to 4.101.
  */
 final class Targets {
   private static final String ADVICE = "io.costattr.advice.";
@@ -76,6 +76,66 @@ final class Targets {
             "(Ljava/net/http/HttpResponse$BodySubscriber;)Z",
             ADVICE + "jdkhttp.NeedsExecutorAdvice")),
     new Target(
+        "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
+        "Apache HttpClient 5",
+        new Hook(
+            "doExecute",
+            "(Lorg/apache/hc/core5/http/HttpHost;Lorg/apache/hc/core5/http/ClassicHttpRequest;*",
+            ADVICE + "apache5.ExecuteAdvice")),
+    new Target(
+        "org/apache/hc/client5/http/impl/classic/ConnectExec",
+        "Apache HttpClient 5",
+        new Hook(
+            "execute",
+            "(Lorg/apache/hc/core5/http/ClassicHttpRequest;"
+                + "Lorg/apache/hc/client5/http/classic/ExecChain$Scope;*",
+            ADVICE + "apache5.ConnectAdvice")),
+    new Target(
+        "org/apache/hc/client5/http/impl/classic/MinimalHttpClient",
+        "Apache HttpClient 5",
+        new Hook(
+            "doExecute",
+            "(Lorg/apache/hc/core5/http/HttpHost;Lorg/apache/hc/core5/http/ClassicHttpRequest;*",
+            ADVICE + "apache5.MinimalAdvice")),
+    new Target(
+        "org/apache/hc/client5/http/impl/classic/InternalExecRuntime",
+        "Apache HttpClient 5",
+        new Hook("cancel", "()Z", ADVICE + "apache5.CancelAdvice")),
+    new Target(
+        "org/apache/hc/core5/http/impl/io/BHttpConnectionBase",
+        "Apache HttpClient 5",
+        new Hook(
+            "createContentOutputStream",
+            "(JLorg/apache/hc/core5/http/io/SessionOutputBuffer;Ljava/io/OutputStream;*",
+            ADVICE + "apache5.RequestBodyAdvice")),
+    new Target(
+        "org/apache/hc/client5/http/impl/async/AsyncConnectExec",
+        "Apache HttpClient 5",
+        new Hook(
+            "execute",
+            "(Lorg/apache/hc/core5/http/HttpRequest;"
+                + "Lorg/apache/hc/core5/http/nio/AsyncEntityProducer;"
+                + "Lorg/apache/hc/client5/http/async/AsyncExecChain$Scope;"
+                + "Lorg/apache/hc/client5/http/async/AsyncExecChain;"
+                + "Lorg/apache/hc/client5/http/async/AsyncExecCallback;)V",
+            ADVICE + "apache5.AsyncConnectAdvice")),
+    new Target(
+        "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient",
+        "Apache HttpClient 5",
+        new Hook(
+            "execute",
+            "(Lorg/apache/hc/core5/http/nio/AsyncClientExchangeHandler;"
+                + "Lorg/apache/hc/core5/http/nio/HandlerFactory;*",
+            ADVICE + "apache5.MinimalAsyncAdvice")),
+    new Target(
+        "org/apache/hc/client5/http/impl/async/MinimalH2AsyncClient",
+        "Apache HttpClient 5",
+        new Hook(
+            "execute",
+            "(Lorg/apache/hc/core5/http/nio/AsyncClientExchangeHandler;"
+                + "Lorg/apache/hc/core5/http/nio/HandlerFactory;*",
+            ADVICE + "apache5.MinimalAsyncAdvice")),
+    new Target(
         "com/openai/core/http/RetryingHttpClient",
         "openai-java",
         new Hook(
@@ -122,6 +182,8 @@ final class Targets {
     "okhttp3/OkHttpClient",
     "okhttp3/OkHttpClient$Builder",
     "java/net/http/HttpClient",
+    "org/apache/hc/client5/http/classic/HttpClient",
+    "org/apache/hc/client5/http/async/HttpAsyncClient",
     "com/openai/core/ClientOptions",
     "com/openai/client/OpenAIClient",
   };

@@ -33,6 +33,11 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> apacheHttpClient5() throws Exception {
+    return compare(Suite.APACHE5);
+  }
+
+  @TestFactory
   Stream<DynamicTest> openAiJava() throws Exception {
     return compare(Suite.OPENAI);
   }

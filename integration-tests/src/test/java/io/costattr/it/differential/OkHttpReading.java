@@ -154,7 +154,7 @@ final class OkHttpReading {
     return new WeakReference<>(response);
   }
 
-  private static void collect(WeakReference<?> reference) {
+  static void collect(WeakReference<?> reference) {
     for (int i = 0; i < 50 && reference.get() != null; i++) {
       System.gc();
     }

@@ -6,12 +6,14 @@ import java.util.List;
 enum Suite {
   OKHTTP,
   JDK,
+  APACHE5,
   OPENAI;
 
   List<Case> cases() {
     return switch (this) {
       case OKHTTP -> OkHttpCases.all();
       case JDK -> JdkCases.all();
+      case APACHE5 -> Apache5Cases.all();
       case OPENAI -> OpenAiCases.all();
     };
   }

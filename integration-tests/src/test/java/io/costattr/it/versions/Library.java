@@ -39,7 +39,24 @@ record Library(
               "4.101.0"),
           with(once("sync", "async", "stream", "async-stream"), "retried", "async-retried"));
 
-  static final List<Library> ALL = List.of(OKHTTP, OPENAI);
+  static final Library APACHE5 =
+      new Library(
+          "apache-httpclient",
+          "org.apache.httpcomponents.client5:httpclient5",
+          "apache5",
+          List.of("5.0", "5.2.3", "5.4.4", "5.6.5"),
+          once(
+              "sync",
+              "tls",
+              "gzip",
+              "stream",
+              "minimal",
+              "async",
+              "async-tls",
+              "async-stream",
+              "async-minimal"));
+
+  static final List<Library> ALL = List.of(OKHTTP, APACHE5, OPENAI);
 
   /** What Maven fetches for that version: {@code group:artifact:version}. */
   String coordinates(String version) {

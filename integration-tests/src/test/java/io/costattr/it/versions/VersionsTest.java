@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.costattr.it.AgentJvm;
 import io.costattr.it.AgentJvm.Result;
+import io.costattr.loopback.LocalhostTls;
 import io.costattr.loopback.LoopbackOpenAi;
+import io.costattr.loopback.WireServer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,7 +48,8 @@ class VersionsTest {
   private void run(Library library, String version) throws Exception {
     Path own = Files.createDirectory(directory.resolve(library.program() + "-" + version));
     String classPath = Program.compile(library, version, own);
-    try (LoopbackOpenAi server = LoopbackOpenAi.start()) {
+    try (LoopbackOpenAi server = LoopbackOpenAi.start();
+        LoopbackOpenAi secure = LoopbackOpenAi.start(WireServer.Options.defaults().withTls())) {
       Result result =
           AgentJvm.of(own, "Program")
               .withAgent(
@@ -52,9 +57,11 @@ class VersionsTest {
                   "defaults.environment=test",
                   "defaults.route=r",
                   "defaults.team=t",
-                  "providers.127.0.0.1=openai")
+                  "providers.127.0.0.1=openai",
+                  "providers.localhost=openai")
               .classPath(classPath)
-              .argument(server.baseUrl())
+              .option(trust(own))
+              .argument(server.baseUrl(), secure.baseUrl())
               .run();
       assertThat(result.err().lines().filter(line -> !line.contains("SLF4J"))).isEmpty();
       assertThat(result.out()).isEqualToIgnoringNewLines("done");
@@ -65,6 +72,16 @@ class VersionsTest {
       }
       assertThat(attempts).isEqualTo(library.attempts());
     }
+  }
+
+  private static String[] trust(Path directory) throws IOException {
+    Path store = directory.resolve("localhost.p12");
+    try (InputStream in = LocalhostTls.class.getResourceAsStream("localhost.p12")) {
+      Files.copy(in, store);
+    }
+    return new String[] {
+      "-Djavax.net.ssl.trustStore=" + store, "-Djavax.net.ssl.trustStorePassword=loopback"
+    };
   }
 
   private static void check(JsonNode event, Library library, String version) {

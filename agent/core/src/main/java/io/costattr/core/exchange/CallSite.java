@@ -23,6 +23,8 @@ final class CallSite {
     "com.openai.",
     "okhttp3.",
     "okio.",
+    "org.apache.hc.",
+    "org.apache.http.",
     "retrofit2.",
     "feign.",
     "org.springframework.",

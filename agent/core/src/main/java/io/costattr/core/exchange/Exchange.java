@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   private static final String EVENTS = "text/event-stream";
   private static final ThreadLocal<@Nullable Exchange> CURRENT = new ThreadLocal<>();
+  private static final WeakIdentityMap<Exchange> CARRIED = new WeakIdentityMap<>();
 
   private final Call call;
   private final Route route;
@@ -42,6 +43,7 @@ public final class Exchange {
   private volatile @Nullable ObservedBody requestBody;
   private volatile @Nullable ObservedBody responseBody;
 
+  private volatile @Nullable String requestEncoding;
   private volatile boolean requestSent;
   private volatile @Nullable Integer status;
   private volatile @Nullable String providerRequestId;
@@ -115,6 +117,16 @@ public final class Exchange {
     }
   }
 
+  /** Lets this exchange travel with an object of the client library, for as long as that lives. */
+  public void carryWith(Object carrier) {
+    CARRIED.put(carrier, this);
+  }
+
+  /** The exchange that travels with that object, the last one it was given; or null. */
+  public static @Nullable Exchange carriedBy(Object carrier) {
+    return CARRIED.get(carrier);
+  }
+
   /** When {@code body} is collected before it was closed, the exchange is over. */
   public void watch(Object body) {
     try {
@@ -122,6 +134,20 @@ public final class Exchange {
     } catch (Throwable fault) {
       Log.fault("watching a body", fault);
     }
+  }
+
+  /**
+   * The request's head, for where its body is written without it in sight.
+   *
+   * @param contentEncoding the request's {@code Content-Encoding}, or null
+   */
+  public void requestEncoding(@Nullable String contentEncoding) {
+    requestEncoding = contentEncoding;
+  }
+
+  /** As {@link #requestBody(String)}, with what was said by {@link #requestEncoding}. */
+  public ObservedBody requestBody() {
+    return requestBody(requestEncoding);
   }
 
   /**

@@ -1,0 +1,78 @@
+package io.costattr.advice.apache5;
+
+import io.costattr.core.exchange.Exchange;
+import io.costattr.core.exchange.Exchanges;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.util.VersionInfo;
+import org.jspecify.annotations.Nullable;
+
+/** What the hooks of this library have in common. */
+final class Apache5 {
+  /** For example {@code apache-httpclient 5.5.2}; without version where its properties are gone. */
+  static final String CLIENT = client();
+
+  /** By which the hook of the request's body knows the attempt that the chain is sending. */
+  static final Object SUBJECT = Apache5.class;
+
+  private Apache5() {}
+
+  /**
+   * Opens the exchange of a request to that host; null when it is none of ours.
+   *
+   * @param carrier see {@link Exchanges#open}
+   */
+  static @Nullable Exchange open(
+      @Nullable HttpHost target, HttpRequest request, @Nullable Object carrier) {
+    String path = path(request);
+    return target == null || path == null
+        ? null
+        : Exchanges.open(
+            CLIENT, request.getMethod(), target.getHostName(), port(target), path, carrier);
+  }
+
+  /** Whether {@link #open} would open one. */
+  static boolean wants(@Nullable HttpHost target, HttpRequest request) {
+    String path = path(request);
+    return target != null
+        && path != null
+        && Exchanges.wants(request.getMethod(), target.getHostName(), port(target), path);
+  }
+
+  /** The head of a response, as an exchange asks for it. */
+  static Exchange.Headers headers(HttpResponse response) {
+    return name -> first(response.getFirstHeader(name));
+  }
+
+  /** The coding of a request's body; its header may be made of its entity later on. */
+  static @Nullable String encoding(HttpRequest request, @Nullable EntityDetails entity) {
+    String encoding = first(request.getFirstHeader("Content-Encoding"));
+    return encoding == null && entity != null ? entity.getContentEncoding() : encoding;
+  }
+
+  private static @Nullable String first(@Nullable Header header) {
+    return header == null ? null : header.getValue();
+  }
+
+  private static @Nullable String path(HttpRequest request) {
+    String path = request.getPath();
+    int query = path == null ? -1 : path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
+  }
+
+  private static int port(HttpHost host) {
+    int port = host.getPort();
+    return port > 0 ? port : "http".equalsIgnoreCase(host.getSchemeName()) ? 80 : 443;
+  }
+
+  private static String client() {
+    VersionInfo version =
+        VersionInfo.loadVersionInfo("org.apache.hc.client5", HttpHost.class.getClassLoader());
+    return version == null || VersionInfo.UNAVAILABLE.equals(version.getRelease())
+        ? "apache-httpclient"
+        : "apache-httpclient " + version.getRelease();
+  }
+}

@@ -1,0 +1,22 @@
+package io.costattr.advice.apache5;
+
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * At {@code execute} of {@code MinimalHttpAsyncClient} and {@code MinimalH2AsyncClient}, which have
+ * no chain: whatever is asked of them goes through an exchange handler.
+ */
+public final class MinimalAsyncAdvice {
+  private MinimalAsyncAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  @Advice.AssignReturned.ToArguments(
+      @Advice.AssignReturned.ToArguments.ToArgument(value = 0, typing = Assigner.Typing.DYNAMIC))
+  public static @Nullable Object enter(
+      @Advice.Argument(0) @Nullable AsyncClientExchangeHandler handler) {
+    return handler == null ? null : new ObservedExchangeHandler(handler);
+  }
+}

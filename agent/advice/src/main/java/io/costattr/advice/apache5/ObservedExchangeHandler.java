@@ -1,0 +1,148 @@
+package io.costattr.advice.apache5;
+
+import io.costattr.core.Log;
+import io.costattr.core.exchange.Exchange;
+import io.costattr.core.exchange.ObservedBody;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/** Both sides of a message exchange; its request comes first, and says whether it is ours. */
+final class ObservedExchangeHandler implements AsyncClientExchangeHandler {
+  private final AsyncClientExchangeHandler handler;
+  private volatile @Nullable Exchange exchange;
+  private volatile @Nullable ObservedBody requestBody;
+  private volatile @Nullable ObservedBody responseBody;
+
+  ObservedExchangeHandler(AsyncClientExchangeHandler handler) {
+    this.handler = handler;
+  }
+
+  @Override
+  public void produceRequest(RequestChannel channel, HttpContext context)
+      throws HttpException, IOException {
+    handler.produceRequest(
+        (request, entity, own) -> {
+          open(request, entity);
+          channel.sendRequest(request, entity, own);
+        },
+        context);
+  }
+
+  private void open(HttpRequest request, @Nullable EntityDetails entity) {
+    try {
+      if (request.getAuthority() == null) {
+        return;
+      }
+      HttpHost target = new HttpHost(request.getScheme(), request.getAuthority());
+      Exchange opened = Apache5.open(target, request, null);
+      exchange = opened;
+      if (opened != null && entity != null) {
+        requestBody = opened.requestBody(Apache5.encoding(request, entity));
+      }
+    } catch (Throwable fault) {
+      Log.fault("reading a request of Apache HttpClient 5", fault);
+    }
+  }
+
+  @Override
+  public int available() {
+    return handler.available();
+  }
+
+  @Override
+  public void produce(DataStreamChannel channel) throws IOException {
+    ObservedBody body = requestBody;
+    handler.produce(body == null ? channel : new ObservedChannel(channel, body));
+  }
+
+  @Override
+  public void consumeInformation(HttpResponse response, HttpContext context)
+      throws HttpException, IOException {
+    handler.consumeInformation(response, context);
+  }
+
+  @Override
+  public void consumeResponse(
+      HttpResponse response, @Nullable EntityDetails entity, HttpContext context)
+      throws HttpException, IOException {
+    Exchange current = exchange;
+    if (current != null) {
+      try {
+        responseBody = current.response(response.getCode(), Apache5.headers(response));
+      } catch (Throwable fault) {
+        Log.fault("reading a response of Apache HttpClient 5", fault);
+        current.unreadable();
+      }
+      if (entity == null) {
+        current.completed();
+      }
+    }
+    handler.consumeResponse(response, entity, context);
+  }
+
+  @Override
+  public void updateCapacity(CapacityChannel channel) throws IOException {
+    handler.updateCapacity(channel);
+  }
+
+  @Override
+  public void consume(ByteBuffer buffer) throws IOException {
+    ObservedBody body = responseBody;
+    if (body != null) {
+      body.accept(buffer);
+    }
+    handler.consume(buffer);
+  }
+
+  @Override
+  public void streamEnd(@Nullable List<? extends Header> trailers)
+      throws HttpException, IOException {
+    Exchange current = exchange;
+    if (current != null) {
+      current.completed();
+    }
+    handler.streamEnd(trailers);
+  }
+
+  @Override
+  public void cancel() {
+    Exchange current = exchange;
+    if (current != null) {
+      current.cancelled(new CancellationException(), 0);
+    }
+    handler.cancel();
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    Exchange current = exchange;
+    if (current != null) {
+      current.failed(cause);
+    }
+    handler.failed(cause);
+  }
+
+  /** Comes behind every other end; where none came, the connection was given up. */
+  @Override
+  public void releaseResources() {
+    Exchange current = exchange;
+    if (current != null) {
+      current.cancelled(new CancellationException(), 0);
+    }
+    handler.releaseResources();
+  }
+}
