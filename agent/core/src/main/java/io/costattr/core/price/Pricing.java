@@ -182,19 +182,30 @@ final class Pricing {
 
   /**
    * Whether the call kept to a region, at a price: on a host like {@code eu.api.openai.com}, of
-   * which any two letters will do, as regions are added more often than this code changes; or
-   * because the provider says that it ran in the {@code us} only.
+   * which any two letters will do, as regions are added more often than this code changes; on one
+   * of Vertex AI other than its global one; or because the provider says that it ran in the {@code
+   * us} only.
    */
   private static boolean isRegional(PriceQuery query) {
     String host = query.serverAddress();
-    return "us".equalsIgnoreCase(query.inferenceRegion()) || (host != null && isRegional(host));
+    return "us".equalsIgnoreCase(query.inferenceRegion())
+        || (host != null && (isOpenAiRegion(host) || isVertexRegion(host)));
   }
 
-  private static boolean isRegional(String host) {
+  private static boolean isOpenAiRegion(String host) {
     return host.length() == 2 + OPENAI_HOST.length()
         && isLetter(host.charAt(0))
         && isLetter(host.charAt(1))
         && host.regionMatches(true, 2, OPENAI_HOST, 0, OPENAI_HOST.length());
+  }
+
+  private static boolean isVertexRegion(String host) {
+    return endsWith(host, "-aiplatform.googleapis.com")
+        || (host.startsWith("aiplatform.") && endsWith(host, ".rep.googleapis.com"));
+  }
+
+  private static boolean endsWith(String host, String end) {
+    return host.regionMatches(true, host.length() - end.length(), end, 0, end.length());
   }
 
   private static boolean isLetter(char c) {

@@ -334,6 +334,20 @@ class LookUpTest {
     assertThat(cost.rule()).isEqualTo("response_model");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "aiplatform.googleapis.com, 0.018, response_model",
+    "us-east5-aiplatform.googleapis.com, 0.0198, response_model+regional",
+    "aiplatform.eu.rep.googleapis.com, 0.0198, response_model+regional",
+  })
+  void so_does_a_regional_endpoint_of_vertex_ai(String host, String usd, String rule) {
+    Cost cost =
+        answeredBy("claude-sonnet-4-6").of("gcp.vertex_ai", false).on(host).price(BOOK, USAGE);
+
+    assertThat(cost.usd()).isEqualByComparingTo(usd);
+    assertThat(cost.rule()).isEqualTo(rule);
+  }
+
   @Test
   void a_regional_host_is_not_named_where_it_costs_nothing() {
     assertThat(answeredBy("gpt-4o").on("eu.api.openai.com").price(BOOK, USAGE).rule())

@@ -66,6 +66,7 @@ class ShippedPricesTest {
             "azure.ai.openai",
             "anthropic",
             "gcp.gemini",
+            "gcp.vertex_ai",
             "deepseek",
             "mistral_ai",
             "groq",
@@ -333,11 +334,22 @@ class ShippedPricesTest {
   @Test
   void inference_in_the_us_only_costs_ten_percent_more_at_anthropic_for_opus_4_6_and_later() {
     assertThat(ROWS)
-        .filteredOn(row -> !row.provider().equals("openai"))
+        .filteredOn(row -> !row.provider().matches("openai|gcp.vertex_ai"))
         .allSatisfy(
             row ->
                 assertThat(row.regionalRate().usd().divide(row.rate().usd()))
                     .isEqualByComparingTo(row.model().matches(WITH_US_UPLIFT) ? "1.1" : "1"));
+  }
+
+  @Test
+  void regional_endpoints_of_vertex_ai_cost_ten_percent_more_for_all_but_old_models() {
+    assertThat(ROWS)
+        .filteredOn(row -> row.provider().equals("gcp.vertex_ai"))
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(row.regionalRate().usd().divide(row.rate().usd()))
+                    .isEqualByComparingTo(row.model().equals("claude-3-5-haiku") ? "1" : "1.1"));
   }
 
   @Test
