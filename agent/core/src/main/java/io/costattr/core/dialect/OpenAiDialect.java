@@ -18,6 +18,7 @@ final class OpenAiDialect implements Dialect {
       JsonShape.builder()
           .value("model", Field.REQUEST_MODEL.id())
           .value("stream", Field.STREAM.id())
+          .value("background", Field.BACKGROUND.id())
           .value("stream_options.include_usage", Field.INCLUDE_USAGE.id())
           .value("service_tier", Field.REQUESTED_TIER.id())
           .value("reasoning_effort", Field.REASONING_EFFORT.id())
@@ -118,16 +119,22 @@ final class OpenAiDialect implements Dialect {
     if (!method.equals("POST")) {
       return null;
     }
-    if (path.endsWith("/chat/completions")) {
+    // Many servers take a slash at the end for none.
+    int end = path.endsWith("/") ? path.length() - 1 : path.length();
+    if (endsWith(path, end, "/chat/completions")) {
       return Endpoint.CHAT;
     }
-    if (path.endsWith("/responses") || path.endsWith("/responses/compact")) {
+    if (endsWith(path, end, "/responses") || endsWith(path, end, "/responses/compact")) {
       return Endpoint.RESPONSES;
     }
-    if (path.endsWith("/embeddings")) {
+    if (endsWith(path, end, "/embeddings")) {
       return Endpoint.EMBEDDINGS;
     }
-    return path.endsWith("/completions") ? Endpoint.COMPLETIONS : null;
+    return endsWith(path, end, "/completions") ? Endpoint.COMPLETIONS : null;
+  }
+
+  private static boolean endsWith(String path, int end, String last) {
+    return path.startsWith(last, end - last.length());
   }
 
   @Override
@@ -144,9 +151,13 @@ final class OpenAiDialect implements Dialect {
   @Override
   public Transcript transcript(Route route, Reading request, Reading response) {
     String status = response.string(Field.STATUS);
+    boolean unfinished = "queued".equals(status) || "in_progress".equals(status);
+    // The events of a stream say so too, and go no further than the stream.
+    boolean elsewhere =
+        request.isTrue(Field.BACKGROUND) || response.string(Field.EVENT_TYPE) == null;
     String requestModel = request.string(Field.REQUEST_MODEL);
     return new Transcript(
-        "queued".equals(status) || "in_progress".equals(status),
+        unfinished && elsewhere,
         request.isTrue(Field.STREAM),
         requestModel != null ? requestModel : route.pathModel(),
         response.string(Field.RESPONSE_MODEL),
@@ -207,7 +218,12 @@ final class OpenAiDialect implements Dialect {
 
   @Override
   public boolean reportsUsage(Route route, Reading response) {
-    if (!response.hasSoundUsage() || output(route, response) < 0) {
+    long output = output(route, response);
+    if (!response.hasSoundUsage() || output < 0) {
+      return false;
+    }
+    if (output == 0 && response.numberOrZero(Field.PROMPT_TOKENS) == 0) {
+      // No model answers to nothing: this server does not count, or has not yet.
       return false;
     }
     for (Field count : Field.COUNTS) {

@@ -31,8 +31,24 @@ public final class Reading implements JsonHandler {
     }
     if (value == ABSENT) {
       damaged(field);
+    } else if (Field.of(field).isUsage()) {
+      count(field, value);
     } else {
       numbers[field] = value;
+      strings[field] = null;
+    }
+  }
+
+  /**
+   * Some gateways say a count under both of its names, and mean the one that is not 0. Two that
+   * contradict each other are none.
+   */
+  private void count(int field, long value) {
+    long before = numbers[field];
+    if (before == ABSENT || before == 0) {
+      numbers[field] = value;
+    } else if (value != 0 && value != before) {
+      damagedUsage = true;
     }
   }
 

@@ -138,7 +138,7 @@ public final class Exchange {
         ObservedBody.ofRequest(this, route.dialect().requestShape(), request, contentEncoding);
     requestBody = body;
     if (isOver()) {
-      body.stop();
+      body.finish();
     }
     return body;
   }
@@ -166,7 +166,7 @@ public final class Exchange {
             : ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
     responseBody = body;
     if (isOver()) {
-      body.stop();
+      body.finish();
     }
     return body;
   }
