@@ -1,0 +1,20 @@
+package io.costattr.core.dialect;
+
+import io.costattr.core.scan.JsonShape;
+import java.util.List;
+
+/** Together AI, which says cached tokens beside the prompt's and not within its details. */
+final class Together implements Accent {
+
+  static Provider provider() {
+    return new Provider(
+        "together",
+        List.of("api.together.xyz", "api.together.ai", "*-api.together.ai"),
+        List.of(new OpenAiDialect(new Together())));
+  }
+
+  @Override
+  public void response(JsonShape.Builder shape) {
+    shape.value("usage.cached_tokens", Field.CACHED_TOKENS.id());
+  }
+}
