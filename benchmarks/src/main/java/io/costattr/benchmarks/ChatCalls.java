@@ -12,8 +12,8 @@ import java.util.Arrays;
  * latency of a call in microseconds, and what the calling thread allocates for it.
  */
 public final class ChatCalls {
-  private static final int WARM_UP = 12_000;
-  private static final int MEASURED = 8_000;
+  private static final int WARM_UP = 30_000;
+  private static final int MEASURED = 10_000;
 
   private ChatCalls() {}
 

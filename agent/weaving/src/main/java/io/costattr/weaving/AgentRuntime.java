@@ -9,6 +9,7 @@ import io.costattr.core.config.ConfigReader;
 import io.costattr.core.config.Key;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.exchange.Exchanges;
+import io.costattr.core.exchange.Rehearsal;
 import io.costattr.core.exchange.Unclosed;
 import io.costattr.core.ledger.Ledger;
 import io.costattr.export.Sinks;
@@ -86,7 +87,7 @@ final class AgentRuntime {
     }
   }
 
-  /** Loads the weaver on a thread of the agent's, once. */
+  /** Loads the weaver and rehearses scanning, on a thread of the agent's, once. */
   static void warm() {
     if (WARMED.compareAndSet(false, true)) {
       new AgentThread(
@@ -94,6 +95,7 @@ final class AgentRuntime {
               () -> {
                 if (Started.ENABLED) {
                   Weaver.warm();
+                  Rehearsal.run();
                 }
               })
           .start();

@@ -39,7 +39,6 @@ final class Seen {
     say(what + " on", Thread.currentThread().getName().replaceAll("[0-9]+", "N"));
   }
 
-  /** The exception, its causes and what it suppressed, each by class and message. */
   /** As {@link #thread}, where the caller's and the client's own threads take turns by chance. */
   void eitherThread(String what) {
     String name = Thread.currentThread().getName();
@@ -47,6 +46,7 @@ final class Seen {
     say(what + " on", expected ? "one of both" : name);
   }
 
+  /** The exception, its causes and what it suppressed, each by class and message. */
   void failure(String what, Throwable thrown) {
     StringBuilder text = new StringBuilder();
     describe(thrown, text, 0);

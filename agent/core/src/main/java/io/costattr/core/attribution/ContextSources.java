@@ -29,7 +29,7 @@ public final class ContextSources {
     for (ContextSource source : SOURCES) {
       try {
         Attribution attribution = source.attribution();
-        if (attribution != null) {
+        if (attribution != null && !attribution.equals(Attribution.NONE)) {
           return attribution;
         }
       } catch (Throwable fault) {

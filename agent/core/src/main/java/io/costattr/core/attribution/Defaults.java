@@ -1,9 +1,11 @@
 package io.costattr.core.attribution;
 
 import static io.costattr.core.attribution.ResolvedAttribution.UNATTRIBUTED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.costattr.core.config.Config;
 import io.costattr.core.config.Key;
+import java.net.URLDecoder;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What holds for calls that do not say: {@code costattr.defaults.*}. Immutable. */
 public final class Defaults {
-  private static final String ENVIRONMENT = "deployment.environment.name=";
+  private static final String ENVIRONMENT = "deployment.environment.name";
 
   private final Attribution attribution;
 
@@ -39,12 +41,22 @@ public final class Defaults {
       return configured;
     }
     for (String attribute : resource.split(",")) {
-      String trimmed = attribute.trim();
-      if (trimmed.startsWith(ENVIRONMENT) && trimmed.length() > ENVIRONMENT.length()) {
-        return trimmed.substring(ENVIRONMENT.length());
+      int equals = attribute.indexOf('=');
+      if (equals > 0 && attribute.substring(0, equals).trim().equals(ENVIRONMENT)) {
+        String value = decoded(attribute.substring(equals + 1).trim());
+        return value.isBlank() ? null : value;
       }
     }
     return null;
+  }
+
+  /** Values are percent-encoded, as in W3C Baggage; a plus is a plus. */
+  private static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value.replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return value;
+    }
   }
 
   /** The defaults themselves; a dimension without one is null. */

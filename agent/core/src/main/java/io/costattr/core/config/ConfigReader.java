@@ -5,6 +5,8 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,19 +41,25 @@ public final class ConfigReader {
       @Nullable String argument, Properties systemProperties, Map<String, String> environment) {
     ConfigReader reader = new ConfigReader();
     Map<String, String> arguments = arguments(argument);
-    String file = arguments.get(Key.CONFIG.id());
-    if (file == null) {
-      file = systemProperties.getProperty(Key.PREFIX + Key.CONFIG.id());
-    }
-    if (file == null) {
-      file = environment.get(envName(Key.CONFIG));
-    }
-    reader.file(file);
+    reader.file(
+        firstSaid(
+            arguments.get(Key.CONFIG.id()),
+            systemProperties.getProperty(Key.PREFIX + Key.CONFIG.id()),
+            environment.get(envName(Key.CONFIG))));
     reader.environment(environment);
     reader.systemProperties(systemProperties);
     arguments.forEach((key, value) -> reader.put(key, value, "the agent's argument"));
     reader.otel.putAll(reader.ownOtel);
     return new Config(reader.values, reader.otel);
+  }
+
+  private static @Nullable String firstSaid(@Nullable String... values) {
+    for (String value : values) {
+      if (value != null && !value.isBlank()) {
+        return value.trim();
+      }
+    }
+    return null;
   }
 
   private void file(@Nullable String named) {
@@ -66,29 +74,55 @@ public final class ConfigReader {
       return;
     }
     try (InputStream in = new FileInputStream(file)) {
-      LoadSettings settings = LoadSettings.builder().setLabel(file.getPath()).build();
+      LoadSettings settings =
+          LoadSettings.builder().setLabel(file.getPath()).setSchema(new PlainSchema()).build();
       Object root = new Load(settings).loadFromInputStream(in);
       if (root instanceof Map<?, ?> map) {
-        flatten("", map, file.getPath());
+        flatten("", map, file.getPath(), new ArrayDeque<>());
       } else if (root != null) {
         Log.warn(file + ": expected keys and values; the file is ignored");
       }
     } catch (IOException | YamlEngineException e) {
       Log.warn("cannot read " + file + ": " + e.getMessage() + "; the file is ignored");
+    } catch (StackOverflowError e) {
+      Log.warn("cannot read " + file + ": it is nested too deeply; the file is ignored");
     }
   }
 
   /** Nested maps are dotted keys; {@code costattr:} at the top may be written or left out. */
-  private void flatten(String prefix, Map<?, ?> map, String source) {
+  private void flatten(String prefix, Map<?, ?> map, String source, Deque<Object> around) {
+    around.push(map);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = prefix + entry.getKey();
       Object value = entry.getValue();
       if (value instanceof Map<?, ?> nested) {
-        flatten(key + ".", nested, source);
+        if (isAmong(around, nested)) {
+          Log.warn("key " + key + " (from " + source + ") contains itself; it is ignored");
+        } else {
+          flatten(key + ".", nested, source, around);
+        }
+      } else if (value instanceof String text) {
+        put(withoutPrefix(key), text, source);
       } else if (value != null) {
-        put(withoutPrefix(key), value.toString(), source);
+        Log.warn(
+            "bad value for "
+                + Key.PREFIX
+                + withoutPrefix(key)
+                + " (from "
+                + source
+                + "): one value is allowed, no list; it is ignored");
       }
     }
+    around.pop();
+  }
+
+  private static boolean isAmong(Deque<Object> objects, Object object) {
+    for (Object other : objects) {
+      if (other == object) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void environment(Map<String, String> environment) {
@@ -123,6 +157,9 @@ public final class ConfigReader {
       return;
     }
     String trimmed = value.trim();
+    if (trimmed.isEmpty()) {
+      return;
+    }
     if (!valid(key, trimmed)) {
       Log.warn(
           "bad value \""
@@ -138,11 +175,7 @@ public final class ConfigReader {
       values.remove(id);
       return;
     }
-    if (trimmed.isEmpty()) {
-      values.remove(id);
-    } else {
-      values.put(id, trimmed);
-    }
+    values.put(id, trimmed);
   }
 
   private static String defaultOf(Key key) {
@@ -150,13 +183,11 @@ public final class ConfigReader {
   }
 
   private static boolean valid(Key key, String value) {
-    if (key == Key.DISPATCHER) {
-      return value.equals("auto") || value.equals("append");
-    }
     return switch (key.kind()) {
       case TEXT, PREFIX -> true;
       case FLAG -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
       case LEVEL -> isLevel(value);
+      case DISPATCHER -> value.equals("auto") || value.equals("append");
       case NUMBER -> isNumber(value);
     };
   }

@@ -52,7 +52,7 @@ public enum Key {
       "otel.semconv.cost", Kind.FLAG, "false", "also emit the proposed gen_ai.usage.cost.* names"),
   DISPATCHER(
       "dispatcher",
-      Kind.TEXT,
+      Kind.DISPATCHER,
       "auto",
       "append: put the dispatcher on the boot class path, where defining it in java.base fails");
 
@@ -62,6 +62,7 @@ public enum Key {
     FLAG("true or false"),
     NUMBER("a whole number, 0 or more"),
     LEVEL("off, warn, info or debug"),
+    DISPATCHER("auto or append"),
     /** A family of keys: the rest of the key is the user's own. */
     PREFIX("any text");
 

@@ -14,6 +14,7 @@ final class OpenAiDialect implements Dialect {
       JsonShape.builder()
           .value("model", Field.REQUEST_MODEL.id())
           .value("stream", Field.STREAM.id())
+          .value("background", Field.BACKGROUND.id())
           .value("stream_options.include_usage", Field.INCLUDE_USAGE.id())
           .value("service_tier", Field.REQUESTED_TIER.id())
           .value("reasoning_effort", Field.REASONING_EFFORT.id())
@@ -146,16 +147,22 @@ final class OpenAiDialect implements Dialect {
     if (!method.equals("POST")) {
       return null;
     }
-    if (path.endsWith("/chat/completions")) {
+    // Many servers take a slash at the end for none.
+    int end = path.endsWith("/") ? path.length() - 1 : path.length();
+    if (endsWith(path, end, "/chat/completions")) {
       return Endpoint.CHAT;
     }
-    if (path.endsWith("/responses") || path.endsWith("/responses/compact")) {
+    if (endsWith(path, end, "/responses") || endsWith(path, end, "/responses/compact")) {
       return Endpoint.RESPONSES;
     }
-    if (path.endsWith("/embeddings")) {
+    if (endsWith(path, end, "/embeddings")) {
       return Endpoint.EMBEDDINGS;
     }
-    return path.endsWith("/completions") ? Endpoint.COMPLETIONS : null;
+    return endsWith(path, end, "/completions") ? Endpoint.COMPLETIONS : null;
+  }
+
+  private static boolean endsWith(String path, int end, String last) {
+    return path.startsWith(last, end - last.length());
   }
 
   @Override
@@ -172,13 +179,17 @@ final class OpenAiDialect implements Dialect {
   @Override
   public Transcript transcript(Route route, Reading request, Reading response) {
     String status = response.string(Field.STATUS);
+    boolean unfinished = "queued".equals(status) || "in_progress".equals(status);
+    // The events of a stream say so too, and go no further than the stream.
+    boolean elsewhere =
+        request.isTrue(Field.BACKGROUND) || response.string(Field.EVENT_TYPE) == null;
     String requestModel = request.string(Field.REQUEST_MODEL);
     if (requestModel == null) {
       requestModel = route.pathModel();
     }
     Account account = account(route, request, response);
     return new Transcript(
-        "queued".equals(status) || "in_progress".equals(status),
+        unfinished && elsewhere,
         request.isTrue(Field.STREAM),
         requestModel,
         response.string(Field.RESPONSE_MODEL),
@@ -295,6 +306,10 @@ final class OpenAiDialect implements Dialect {
       return null;
     }
     long input = response.numberOrZero(Field.PROMPT_TOKENS);
+    if (input == 0 && output == 0) {
+      // No model answers to nothing: this server does not count, or has not yet.
+      return null;
+    }
     Long total = response.number(Field.TOTAL_TOKENS);
     long cached = response.numberOrZero(Field.CACHED_TOKENS);
     long cacheWriteLong = response.numberOrZero(Field.CACHE_WRITE_LONG_TOKENS);

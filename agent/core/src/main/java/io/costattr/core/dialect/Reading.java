@@ -6,6 +6,7 @@ import io.costattr.core.usage.Usage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ public final class Reading implements JsonHandler {
   private final TextSample text = new TextSample();
   private List<Part> parts = List.of();
   private @Nullable Anomaly flaw;
+
+  /** The counts that the usage which is being read has named, where it updates another. */
+  private @Nullable BitSet updated;
+
   private boolean damagedUsage;
   private boolean wholeUsage;
   private boolean sealed;
@@ -43,8 +48,29 @@ public final class Reading implements JsonHandler {
     }
     if (value == ABSENT) {
       damaged(field);
+    } else if (Field.of(field).isCount()) {
+      count(field, value);
     } else {
       numbers[field] = value;
+      strings[field] = null;
+    }
+  }
+
+  /**
+   * Some gateways say a count under both of its names, and mean the one that is not 0. Two that
+   * contradict each other are none.
+   */
+  private void count(int field, long value) {
+    long before = numbers[field];
+    BitSet named = updated;
+    boolean first = named != null && !named.get(field);
+    if (named != null) {
+      named.set(field);
+    }
+    if (first || before == ABSENT || before == 0) {
+      numbers[field] = value;
+    } else if (value != 0 && value != before) {
+      damagedUsage = true;
     }
   }
 
@@ -60,7 +86,7 @@ public final class Reading implements JsonHandler {
     // Some servers write every number with a fraction: 17.0 is a count.
     int point = token.indexOf('.');
     if (point > 0 && point < 18 && token.substring(point).matches("\\.0+")) {
-      numbers[field] = Long.parseLong(token.substring(0, point));
+      count(field, Long.parseLong(token.substring(0, point)));
     } else {
       damaged(field);
     }
@@ -123,6 +149,7 @@ public final class Reading implements JsonHandler {
       beginUsage();
     } else if (field == Field.FINAL_USAGE.id()) {
       beginUsage();
+      updated = new BitSet();
     } else if (field == Field.GROUNDING.id()) {
       // Every chunk may tell of the whole look-up again.
       numbers[Field.WEB_QUERY.id()] = ABSENT;
@@ -135,6 +162,7 @@ public final class Reading implements JsonHandler {
 
   private void beginUsage() {
     wholeUsage = false;
+    updated = null;
     parts = List.of();
   }
 

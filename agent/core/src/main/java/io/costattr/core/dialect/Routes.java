@@ -69,6 +69,13 @@ public final class Routes {
    * @param path without query
    */
   public @Nullable Route find(String method, String host, int port, String path) {
+    // Many servers take a slash at the end for none.
+    return path.endsWith("/") && !path.endsWith("//")
+        ? look(method, host, port, path.substring(0, path.length() - 1))
+        : look(method, host, port, path);
+  }
+
+  private @Nullable Route look(String method, String host, int port, String path) {
     Provider compatible = compatible(method, path);
     if (compatible == null) {
       return null;

@@ -137,7 +137,7 @@ public final class Exchange {
         ObservedBody.ofRequest(this, route.dialect().requestShape(), request, contentEncoding);
     requestBody = body;
     if (isOver()) {
-      body.stop();
+      body.finish();
     }
     return body;
   }
@@ -167,7 +167,7 @@ public final class Exchange {
         };
     responseBody = body;
     if (isOver()) {
-      body.stop();
+      body.finish();
     }
     return body;
   }

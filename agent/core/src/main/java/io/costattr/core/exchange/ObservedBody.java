@@ -165,9 +165,7 @@ public final class ObservedBody {
       exchange.requestSent();
     }
     conclude();
-    if (state.getAndSet(OFF) == STOPPING) {
-      exchange.stopped();
-    }
+    off();
     if (whole && isResponse) {
       exchange.completed();
     }
@@ -178,7 +176,7 @@ public final class ObservedBody {
     if (isResponse) {
       exchange.completed();
     } else {
-      stop();
+      finish();
       exchange.requestSent();
     }
   }
@@ -198,18 +196,16 @@ public final class ObservedBody {
   }
 
   /**
-   * Takes no further bytes.
+   * Takes no further bytes, for the end of the exchange, which comes once.
    *
-   * @return false when another thread is within {@code accept}: it will call {@link
-   *     Exchange#stopped} when it is done
+   * @return false when another thread is still busy here: it will call {@link Exchange#stopped}
+   *     when it is done
    */
   boolean stop() {
     while (true) {
       switch (state.get()) {
         case IDLE -> {
-          if (state.compareAndSet(IDLE, READING)) {
-            conclude();
-            state.set(OFF);
+          if (finish()) {
             return true;
           }
         }
@@ -222,6 +218,25 @@ public final class ObservedBody {
           return true;
         }
       }
+    }
+  }
+
+  /**
+   * Takes no further bytes from now on, unless it is being read: then its reader, or the end of the
+   * exchange, will see to that.
+   */
+  boolean finish() {
+    if (!state.compareAndSet(IDLE, READING)) {
+      return false;
+    }
+    conclude();
+    off();
+    return true;
+  }
+
+  private void off() {
+    if (state.getAndSet(OFF) == STOPPING) {
+      exchange.stopped();
     }
   }
 

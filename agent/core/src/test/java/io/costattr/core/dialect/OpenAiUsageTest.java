@@ -115,6 +115,9 @@ class OpenAiUsageTest {
         "[12,5]",
         "true",
         "{\"prompt_tokens\":12}",
+        "{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}",
+        "{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":17}",
+        "{\"input_tokens\":0,\"output_tokens\":0}",
         "{\"completion_tokens\":5}",
         "{\"total_tokens\":17}",
         "{\"prompt_tokens\":12,\"total_tokens\":5}",
@@ -165,6 +168,42 @@ class OpenAiUsageTest {
 
     assertThat(Objects.requireNonNull(usage).outputTokens()).isEqualTo(9);
     assertThat(usage.reported().reasoningTokens()).isNull();
+  }
+
+  @Test
+  void ofTwoNamesOfACountTheOneThatIsNotZeroIsMeant() {
+    String chat = "\"prompt_tokens\":12,\"completion_tokens\":5,";
+    String zeros =
+        "\"input_tokens\":0,\"output_tokens\":0,\"input_tokens_details\":null,"
+            + "\"total_tokens\":17";
+
+    for (String members : new String[] {chat + zeros, zeros + "," + chat + "\"x\":1"}) {
+      assertThat(usage(members).inputTokens()).isEqualTo(12);
+      assertThat(usage(members).outputTokens()).isEqualTo(5);
+      assertThat(usage(members).reported().promptTokens()).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void twoNamesThatAgreeAreOneCountAndTwoThatDoNotAreNone() {
+    String chat = "{\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":5,";
+
+    Usage agreed = answer(chat + "\"input_tokens\":12,\"output_tokens\":5}}").usage();
+
+    assertThat(Objects.requireNonNull(agreed).inputTokens()).isEqualTo(12);
+    assertThat(answer(chat + "\"input_tokens\":4,\"output_tokens\":5}}").usage()).isNull();
+    assertThat(answer(chat + "\"output_tokens\":-5}}").usage()).isNull();
+  }
+
+  @Test
+  void aLaterUsageMayHaveOtherCountsThanTheOneBefore() {
+    Usage usage =
+        answer(
+                "{\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":1}}",
+                "{\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":2}}")
+            .usage();
+
+    assertThat(Objects.requireNonNull(usage).outputTokens()).isEqualTo(2);
   }
 
   private static Usage usage(String members) {

@@ -1,5 +1,6 @@
 package io.costattr.core.dialect;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -22,7 +23,15 @@ class RoutesTest {
     "api.x.ai, /v1/chat/completions, x_ai, chat",
     "openrouter.ai, /api/v1/chat/completions, openrouter, chat",
     "mine.openai.azure.com, /openai/deployments/d/chat/completions, azure.ai.openai, chat",
-    "mine.services.ai.azure.com, /openai/v1/responses, azure.ai.openai, responses"
+    "mine.services.ai.azure.com, /openai/v1/responses, azure.ai.openai, responses",
+    "mine.cognitiveservices.azure.com, /openai/deployments/d/embeddings, azure.ai.openai, embeddings",
+    "gate.azure-api.net, /team/openai/deployments/d/completions, azure.ai.openai, completions",
+    "MINE.OPENAI.AZURE.COM, /openai/deployments/d/extensions/chat/completions, azure.ai.openai, chat",
+    "api.deepseek.com, /chat/completions, deepseek, chat",
+    "api.openai.com, /v1/chat/completions/, openai, chat",
+    "api.openai.com, /v1/responses/, openai, responses",
+    "api.openai.com, /v1/embeddings/, openai, embeddings",
+    "api.openai.com, //v1/completions, openai, completions"
   })
   void aKnownHostIsItsProvider(String host, String path, String provider, String endpoint) {
     Route route = Objects.requireNonNull(routes.find("POST", host, 443, path));
@@ -41,6 +50,18 @@ class RoutesTest {
     "DELETE, /v1/chat/completions",
     "POST, /v1/files",
     "POST, /v1/chat/completions/chatcmpl-1",
+    "POST, /v1/chat/completions//",
+    "POST, /v1/conversations/conv_1/items",
+    "POST, /v1/embeddings2",
+    "POST, /v1/chat-completions",
+    "POST, /v1/mycompletions",
+    "POST, chat/completions?",
+    "POST, completions",
+    "POST, //",
+    "POST, /V1/CHAT/COMPLETIONS",
+    "post, /v1/chat/completions",
+    "HEAD, /v1/embeddings",
+    "OPTIONS, /v1/chat/completions",
     "POST, ''",
     "POST, /"
   })
@@ -55,6 +76,45 @@ class RoutesTest {
 
     assertThat(route.provider()).isEqualTo("openai-compatible");
     assertThat(route.known()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, 11435, /v1/chat/completions",
+    "10.0.0.7, 8000, /v1/embeddings",
+    "[::1], 8080, /completions",
+    "myapi.openai.com, 443, /v1/responses",
+    "api.openai.com.evil.example, 443, /v1/responses",
+    "openai.azure.com, 443, /openai/deployments/d/chat/completions",
+    "xopenrouter.ai, 443, /api/v1/chat/completions"
+  })
+  void whatSpeaksOpenAisPathsIsCompatibleUntilItIsNamed(String host, int port, String path) {
+    Route unnamed = Objects.requireNonNull(routes.find("POST", host, port, path));
+    Route named =
+        Objects.requireNonNull(
+            new Routes(Map.of(host, "mine")).find("POST", host.toUpperCase(ROOT), port, path));
+
+    assertThat(unnamed.provider()).isEqualTo("openai-compatible");
+    assertThat(unnamed.known()).isFalse();
+    assertThat(named.provider()).isEqualTo("mine");
+    assertThat(named.known()).isTrue();
+    assertThat(named.endpoint()).isEqualTo(unnamed.endpoint());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "/openai/deployments/gpt-5.5_eu/chat/completions, gpt-5.5_eu",
+        "/openai/deployments/d/embeddings/, d",
+        "/gateway/openai/deployments/d/extensions/chat/completions, d",
+        "/openai/deployments//chat/completions, none",
+        "/openai/v1/chat/completions, none"
+      })
+  void onlyADeploymentsPathNamesAModel(String path, String model) {
+    Route route = Objects.requireNonNull(routes.find("POST", "mine.openai.azure.com", 443, path));
+
+    assertThat(route.pathModel()).isEqualTo(model);
   }
 
   @Test

@@ -40,6 +40,24 @@ class UnclosedTest {
     held.completed();
   }
 
+  @Test
+  void aBodyThatWasReadIsNotToldAgainWhenItIsCollected() {
+    Exchanges.start(new Routes(Map.of("known", "openai")), over::add, Attribution.NONE);
+    Exchange read = open();
+    read.watch(new Object());
+    read.completed();
+    Exchange dropped = open();
+    dropped.watch(new Object());
+
+    for (int i = 0; i < 100 && !over.contains(dropped); i++) {
+      System.gc();
+      Unclosed.reap();
+    }
+
+    assertThat(over).containsExactly(read, dropped);
+    assertThat(read.attempt(read.transcript()).outcome()).isEqualTo(Outcome.COMPLETED);
+  }
+
   private static Exchange open() {
     return Objects.requireNonNull(
         Exchanges.open("test", "POST", "known", 443, "/v1/chat/completions", null));

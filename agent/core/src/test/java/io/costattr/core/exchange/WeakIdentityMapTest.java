@@ -3,6 +3,9 @@ package io.costattr.core.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WeakIdentityMapTest {
@@ -18,6 +21,48 @@ class WeakIdentityMapTest {
 
     assertThat(map.get(one)).isEqualTo("one");
     assertThat(map.get(other)).isNull();
+  }
+
+  @Test
+  void anObjectIsKnownThoughItChanges() {
+    List<String> key = new ArrayList<>();
+    map.put(key, "kept");
+
+    key.add("now it hashes otherwise");
+
+    assertThat(map.get(key)).isEqualTo("kept");
+    assertThat(map.remove(key)).isEqualTo("kept");
+    assertThat(map.size()).isZero();
+  }
+
+  @Test
+  void anObjectThatThrowsWhenAskedIsNotAsked() {
+    Object key = new Unequal();
+    map.put(key, "kept");
+
+    assertThat(map.get(key)).isEqualTo("kept");
+  }
+
+  private static final class Unequal {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int hashCode() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void aValueThatWasTakenOutDoesNotComeBack() {
+    Object key = new Object();
+    map.put(key, "a");
+
+    assertThat(map.remove(key)).isEqualTo("a");
+    assertThat(map.remove(key)).isNull();
+    assertThat(map.get(new Object())).isNull();
   }
 
   @Test
