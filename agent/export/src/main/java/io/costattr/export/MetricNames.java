@@ -11,6 +11,8 @@ public final class MetricNames {
   public static final String DURATION = "costattr.llm.duration";
   public static final String TIME_TO_FIRST_CHUNK = "costattr.llm.time_to_first_chunk";
 
+  public static final String PRICE_EXPIRES_IN_DAYS = "costattr.price.expires_in_days";
+
   public static final String AGENT_EVENTS = "costattr.agent.events";
   public static final String AGENT_DROPPED = "costattr.agent.dropped";
   public static final String AGENT_ERRORS = "costattr.agent.errors";

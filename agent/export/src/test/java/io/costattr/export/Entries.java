@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Ledger entries as the rest of the agent makes them, for tests of what becomes of them. */
 public final class Entries {
@@ -70,6 +71,24 @@ public final class Entries {
   public static CostEvent withCacheWrite(String id) {
     Usage usage = Usage.builder().set(Meter.INPUT, 10).set(Meter.CACHE_WRITE, 2048).build();
     return event(id, HOST, attributed("support-chat", "cust_4291"), usage, cost());
+  }
+
+  /** A call at a price that holds until then. */
+  public static CostEvent pricedUntil(String id, @Nullable Instant end) {
+    Cost cost = cost();
+    return event(
+        id,
+        HOST,
+        attributed("support-chat", "cust_4291"),
+        usage(),
+        new Cost(
+            cost.basis(),
+            cost.picoUsd(),
+            cost.atRiskPicoUsd(),
+            cost.lines(),
+            cost.version(),
+            cost.rule(),
+            end));
   }
 
   /** An embedding: no inference in the sense of the conventions. */

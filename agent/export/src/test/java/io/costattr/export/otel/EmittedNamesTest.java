@@ -27,7 +27,8 @@ class EmittedNamesTest {
           Entries.withCacheWrite("e-2"),
           Entries.unpriced("e-3"),
           Entries.refused("e-4"),
-          Entries.embedding("e-5"));
+          Entries.embedding("e-5"),
+          Entries.pricedUntil("e-6", Entries.STARTED));
 
   private final Registry registry = Registry.read();
 
