@@ -95,6 +95,11 @@ record Fixture(
             new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(sheet));
   }
 
+  /** The same call with another response. */
+  Fixture withResponse(byte[] other) {
+    return new Fixture(folder, name, other, contentType, sheet);
+  }
+
   /** What is to be made of it; numbers as text. */
   Map<String, Object> expected() {
     return text((Map<?, ?>) Objects.requireNonNull(sheet.get("expect")));
