@@ -22,6 +22,7 @@ public final class AttributeNames {
   public static final String COST_PICO_USD = "costattr.cost.pico_usd";
   public static final String COST_CURRENCY = "costattr.cost.currency";
   public static final String COST_BASIS = "costattr.cost.basis";
+  public static final String ANOMALY = "costattr.anomaly";
   public static final String COST_AT_RISK = "costattr.cost.at_risk";
   public static final String PRICE_VERSION = "costattr.price.version";
   public static final String PRICE_ROWS = "costattr.price.rows";

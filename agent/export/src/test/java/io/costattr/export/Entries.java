@@ -4,6 +4,7 @@ import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
+import io.costattr.core.dialect.Anomaly;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.ledger.CostEvent;
@@ -71,6 +72,17 @@ public final class Entries {
   public static CostEvent withCacheWrite(String id) {
     Usage usage = Usage.builder().set(Meter.INPUT, 10).set(Meter.CACHE_WRITE, 2048).build();
     return event(id, HOST, attributed("support-chat", "cust_4291"), usage, cost());
+  }
+
+  /** A call whose usage does not add up. */
+  public static CostEvent contradictory(String id) {
+    CostEvent event = priced(id);
+    return new CostEvent(
+        event.attempt(),
+        event.attribution(),
+        event.usage(),
+        event.cost(),
+        Anomaly.CONTRADICTORY_USAGE);
   }
 
   /** A call at a price that holds until then. */

@@ -112,7 +112,7 @@ final class AgentRuntime {
     Defaults defaults = Defaults.of(config);
     Books books = new Books(config, defaults);
     Exchanges.start(
-        new Routes(config.family(Key.PROVIDERS)),
+        new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
         exchange -> {
           if (exchange.isModelCall()) {
             ledger.offer(() -> books.accountant().settle(exchange));

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * method throws. Bytes come from one thread at a time; the end may come from another.
  */
 public final class Exchange {
-  private static final String EVENTS = "text/event-stream";
+  /** OpenAI's and most others', Anthropic's, Amazon's, Azure's gateway's. */
+  private static final String[] REQUEST_ID_HEADERS = {
+    "x-request-id", "request-id", "x-amzn-requestid", "apim-request-id"
+  };
+
   private static final ThreadLocal<@Nullable Exchange> CURRENT = new ThreadLocal<>();
 
   private final Call call;
@@ -151,24 +155,36 @@ public final class Exchange {
    */
   public ObservedBody response(int httpStatus, Headers headers) {
     status = httpStatus;
-    providerRequestId = headers.first("x-request-id");
-    String contentType = headers.first("content-type");
-    streamed =
-        contentType != null && contentType.regionMatches(true, 0, EVENTS, 0, EVENTS.length());
+    providerRequestId = requestId(headers);
+    Framing framing = Framing.of(headers.first("content-type"));
+    streamed = framing != Framing.DOCUMENT || (route.streams() && httpStatus < 300);
     if (httpStatus >= 300 && httpStatus < 400) {
       // No attempt at a model: what follows the redirect takes its number.
       call.takeBack(number);
     }
     String encoding = headers.first("content-encoding");
     ObservedBody body =
-        streamed
-            ? ObservedBody.ofEvents(this, route.dialect(), response, encoding)
-            : ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
+        switch (framing) {
+          case EVENTS -> ObservedBody.ofEvents(this, route.dialect(), response, encoding);
+          case LINES -> ObservedBody.ofLines(this, route.dialect(), response, encoding);
+          case DOCUMENT ->
+              ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
+        };
     responseBody = body;
     if (isOver()) {
       body.finish();
     }
     return body;
+  }
+
+  private static @Nullable String requestId(Headers headers) {
+    for (String name : REQUEST_ID_HEADERS) {
+      String id = headers.first(name);
+      if (id != null) {
+        return id;
+      }
+    }
+    return null;
   }
 
   /** Looks up a header of the response. */
@@ -236,9 +252,12 @@ public final class Exchange {
     unreadable = true;
   }
 
-  /** What was read of the response is not one whole document: it was cut, or is no JSON. */
+  /**
+   * What was read of the response is not one whole document: it was cut, or is no JSON. An array
+   * that is a stream says something with each element.
+   */
   void partial() {
-    partial = true;
+    partial = !streamed;
   }
 
   private void end(Outcome how, @Nullable String code) {

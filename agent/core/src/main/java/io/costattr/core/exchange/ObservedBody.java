@@ -5,6 +5,7 @@ import io.costattr.core.dialect.Dialect;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.scan.BodyReader;
 import io.costattr.core.scan.ContentDecoder;
+import io.costattr.core.scan.JsonLines;
 import io.costattr.core.scan.JsonScanner;
 import io.costattr.core.scan.JsonShape;
 import io.costattr.core.scan.SseJson;
@@ -66,8 +67,20 @@ public final class ObservedBody {
   static ObservedBody ofEvents(
       Exchange exchange, Dialect dialect, Reading into, @Nullable String contentEncoding) {
     End end = new End(dialect, into);
-    SseJson events = new SseJson(dialect.responseShape(), into, end);
-    ObservedBody body = new ObservedBody(exchange, true, events, null, contentEncoding);
+    return ofStream(
+        exchange, new SseJson(dialect.responseShape(), into, end), end, contentEncoding);
+  }
+
+  static ObservedBody ofLines(
+      Exchange exchange, Dialect dialect, Reading into, @Nullable String contentEncoding) {
+    End end = new End(dialect, into);
+    return ofStream(
+        exchange, new JsonLines(dialect.responseShape(), into, end), end, contentEncoding);
+  }
+
+  private static ObservedBody ofStream(
+      Exchange exchange, BodyReader reader, End end, @Nullable String contentEncoding) {
+    ObservedBody body = new ObservedBody(exchange, true, reader, null, contentEncoding);
     end.body = body;
     return body;
   }

@@ -39,6 +39,16 @@ public record Cost(
   /** What it cost is not known. */
   public static final Cost UNKNOWN = new Cost(Basis.UNKNOWN, null, null, List.of(), null, null);
 
+  /** What the provider says that it charges: no book was consulted. */
+  public static Cost charged(long picoUsd) {
+    return new Cost(Basis.PROVIDER, picoUsd, null, List.of(), null, null);
+  }
+
+  /** A usage of which a part has no rate: what it costs is not known. */
+  public static Cost unpriceable() {
+    return new Cost(Basis.UNPRICED, null, null, List.of(), null, null);
+  }
+
   public Cost {
     lines = List.copyOf(lines);
   }

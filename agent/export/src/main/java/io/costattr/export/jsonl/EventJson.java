@@ -176,6 +176,7 @@ final class EventJson {
     text(json, REASONING_EFFORT, attempt.reasoningEffort());
     text(json, BATCH_JOB_ID, null);
     text(json, BATCH_CUSTOM_ID, null);
+    text(json, ANOMALY, event.anomaly() == null ? null : event.anomaly().id());
     text(json, OUTCOME, attempt.outcome().name().toLowerCase(Locale.ROOT));
     text(json, ERROR_CODE, attempt.errorCode());
     number(json, HTTP_STATUS, attempt.httpStatus());
