@@ -9,12 +9,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Answers every request with bytes made beforehand, as little as a server can do, without Nagle's
  * delay: what remains to be measured is the client. A request whose body asks to stream gets
  * server-sent events, any other a chat completion; {@code /other} gets a small JSON; {@code
- * /gigabyte} streams 1 GB of events.
+ * /gigabyte} streams 1 GB of events, {@code /first} one event and, a moment later, the last.
  */
 public final class BareServer {
   private static final byte[] CHAT =
@@ -79,6 +81,8 @@ public final class BareServer {
           out.write(OTHER);
         } else if (text.startsWith("POST /gigabyte")) {
           stream(out, GIGABYTE);
+        } else if (text.startsWith("POST /first")) {
+          first(out);
         } else if (new String(body, StandardCharsets.ISO_8859_1).contains("\"stream\":true")) {
           stream(out, (long) EVENTS * EVENT.length);
         } else {
@@ -99,13 +103,19 @@ public final class BareServer {
     for (int i = 0; i < perBlock; i++) {
       System.arraycopy(EVENT, 0, block, i * EVENT.length, EVENT.length);
     }
-    // The first event alone, so that the time to the first byte is what it is.
-    out.write(EVENT);
-    long left = events - 1;
+    long left = events;
     for (; left >= perBlock; left -= perBlock) {
       out.write(block);
     }
     out.write(block, 0, (int) left * EVENT.length);
+    out.write(LAST);
+  }
+
+  /** The client has the first event to itself, and the cores too. */
+  private static void first(OutputStream out) throws IOException {
+    out.write(head("text/event-stream", EVENT.length + LAST.length));
+    out.write(EVENT);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     out.write(LAST);
   }
 

@@ -21,8 +21,8 @@ public final class Streams {
   private static final String REQUEST =
       "{\"model\":\"gpt-5.5\",\"stream\":true,\"messages\":"
           + "[{\"role\":\"user\",\"content\":\"Tell me a long story.\"}]}";
-  private static final int WARM_UP = 150;
-  private static final int MEASURED = 150;
+  private static final int WARM_UP = 600;
+  private static final int MEASURED = 300;
 
   /** Opens the stream of one call. */
   interface Client {
@@ -32,36 +32,56 @@ public final class Streams {
   private Streams() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Client client = client(arguments[0], "http://127.0.0.1:" + arguments[1] + path(arguments));
+    String server = "http://127.0.0.1:" + arguments[1];
     if (arguments.length > 2) {
-      Retained.measure(client);
+      Retained.measure(client(arguments[0], server + "/gigabyte/v1/chat/completions"));
       return;
     }
+    double rate = throughput(client(arguments[0], server + "/v1/chat/completions"));
+    double first = firstByte(client(arguments[0], server + "/first/v1/chat/completions"));
+    System.out.printf("%.1f %.0f%n", first / 1e3, rate);
+  }
+
+  /** The median time to the first byte, in nanoseconds. */
+  private static double firstByte(Client client) throws IOException, InterruptedException {
     byte[] buffer = new byte[1 << 14];
     long[] first = new long[MEASURED];
-    long bytes = 0;
-    long total = 0;
     for (int i = -WARM_UP; i < MEASURED; i++) {
       long start = System.nanoTime();
       try (InputStream in = client.open()) {
-        long read = in.read(buffer);
-        long firstByte = System.nanoTime() - start;
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-          read += n;
-        }
+        int read = in.read(buffer);
+        long elapsed = System.nanoTime() - start;
         if (i >= 0) {
-          first[i] = firstByte;
-          total += System.nanoTime() - start;
-          bytes += read;
+          first[i] = elapsed;
+        }
+        while (read >= 0) {
+          read = in.read(buffer);
         }
       }
     }
     Arrays.sort(first);
-    System.out.printf("%.1f %.0f%n", first[MEASURED / 2] / 1e3, bytes * 1e3 / total);
+    return first[MEASURED / 2];
   }
 
-  private static String path(String[] arguments) {
-    return (arguments.length > 2 ? "/gigabyte" : "") + "/v1/chat/completions";
+  /** Megabytes read in a second, from the request on. */
+  private static double throughput(Client client) throws IOException, InterruptedException {
+    byte[] buffer = new byte[1 << 14];
+    long bytes = 0;
+    long total = 0;
+    for (int i = -WARM_UP; i < MEASURED; i++) {
+      long start = System.nanoTime();
+      long read = 0;
+      try (InputStream in = client.open()) {
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          read += n;
+        }
+      }
+      if (i >= 0) {
+        total += System.nanoTime() - start;
+        bytes += read;
+      }
+    }
+    return bytes * 1e3 / total;
   }
 
   private static Client client(String name, String url) {

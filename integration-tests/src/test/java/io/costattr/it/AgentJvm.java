@@ -2,6 +2,7 @@ package io.costattr.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own for one scenario: the one that is tested, with or without agents. */
 public final class AgentJvm {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final Path ROOT =
       Path.of(System.getProperty("costattr.test.root", "..")).toAbsolutePath().normalize();
   private static final int MINUTES = 4;
