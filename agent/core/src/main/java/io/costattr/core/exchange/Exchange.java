@@ -2,6 +2,12 @@ package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.batch.BatchEntry;
+import io.costattr.core.batch.Batches;
+import io.costattr.core.dialect.BatchDialect;
+import io.costattr.core.dialect.BatchJob;
+import io.costattr.core.dialect.BatchResult;
+import io.costattr.core.dialect.Endpoint;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Transcript;
@@ -11,7 +17,7 @@ import io.costattr.core.ledger.EventId;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +33,7 @@ public final class Exchange {
   private final Route route;
   private final String host;
   private final int port;
-  private final Consumer<Exchange> ledger;
+  private final Exchanges.Takers ledger;
   private final int number;
   private final Instant startedAt = Instant.now();
   private final long startNanos = System.nanoTime();
@@ -55,7 +61,7 @@ public final class Exchange {
   private @Nullable Object subject;
   private volatile @Nullable Unclosed unclosed;
 
-  Exchange(Call call, Route route, String host, int port, Consumer<Exchange> ledger) {
+  Exchange(Call call, Route route, String host, int port, Exchanges.Takers ledger) {
     this.call = call;
     this.route = route;
     this.host = host;
@@ -158,18 +164,56 @@ public final class Exchange {
       call.takeBack(number);
     }
     String encoding = headers.first("content-encoding");
-    ObservedBody body =
+    ObservedBody body = observed(framing, encoding);
+    responseBody = body;
+    if (isOver()) {
+      body.finish();
+    }
+    return body;
+  }
+
+  private ObservedBody observed(Framing framing, @Nullable String encoding) {
+    Integer httpStatus = status;
+    if (route.endpoint() == Endpoint.BATCH_RESULTS
+        && httpStatus != null
+        && httpStatus < 300
+        && route.dialect() instanceof BatchDialect batch) {
+      return ObservedBody.ofResults(this, batch.resultShape(), results(batch), encoding);
+    }
+    return
         switch (framing) {
           case EVENTS -> ObservedBody.ofEvents(this, route.dialect(), response, encoding);
           case LINES -> ObservedBody.ofLines(this, route.dialect(), response, encoding);
           case DOCUMENT ->
               ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
         };
-    responseBody = body;
-    if (isOver()) {
-      body.finish();
-    }
-    return body;
+  }
+
+  /** Hands each line of a batch job's results on as an entry of its own, once. */
+  private Predicate<Reading> results(BatchDialect batch) {
+    String file = String.valueOf(route.pathModel());
+    Batches.Job job = ledger.batches().of(file);
+    BatchEntry.Download download =
+        new BatchEntry.Download(
+            batch, route.provider(), host, port, call.client(), startedAt, call.attribution());
+    AtomicInteger lines = new AtomicInteger();
+    return line -> {
+      BatchResult result = batch.result(route, line);
+      if (result != null && ledger.batches().isNew(file, lines.getAndIncrement())) {
+        ledger.results().accept(new BatchEntry(download, file, job, result));
+      }
+      return result != null;
+    };
+  }
+
+  /** The batch job that this exchange was about, or null. */
+  public @Nullable BatchJob batchJob() {
+    return route.dialect() instanceof BatchDialect batch ? batch.job(response) : null;
+  }
+
+  /** Whether the exchange has made something, and not looked at what there was. */
+  public boolean isMaking() {
+    return requestBody != null;
   }
 
   /** Looks up a header of the response. */
@@ -281,7 +325,7 @@ public final class Exchange {
         // At once, and not when the ledger comes to it, so that buffers go round.
         release();
       }
-      ledger.accept(this);
+      ledger.exchanges().accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);
     }
@@ -334,6 +378,10 @@ public final class Exchange {
   public boolean isModelCall() {
     Integer httpStatus = status;
     if (httpStatus != null && httpStatus >= 300 && httpStatus < 400) {
+      return false;
+    }
+    if (route.dialect() instanceof BatchDialect) {
+      // Its lines are entries, it is none itself.
       return false;
     }
     boolean conclusive =

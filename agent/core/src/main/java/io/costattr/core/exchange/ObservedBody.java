@@ -11,6 +11,8 @@ import io.costattr.core.scan.JsonShape;
 import io.costattr.core.scan.SseJson;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,23 @@ public final class ObservedBody {
     End end = new End(dialect, into);
     return ofStream(
         exchange, new JsonLines(dialect.responseShape(), into, end), end, contentEncoding);
+  }
+
+  /**
+   * A file that may have the results of a batch job.
+   *
+   * @param lines takes each line; false when it is none of such results
+   */
+  static ObservedBody ofResults(
+      Exchange exchange,
+      JsonShape shape,
+      Predicate<Reading> lines,
+      @Nullable String contentEncoding) {
+    AtomicReference<ObservedBody> body = new AtomicReference<>();
+    ResultLines results = new ResultLines(lines, () -> body.get().terminated = true);
+    JsonLines reader = new JsonLines(shape, results, results);
+    body.set(new ObservedBody(exchange, true, reader, null, contentEncoding));
+    return body.get();
   }
 
   private static ObservedBody ofStream(
