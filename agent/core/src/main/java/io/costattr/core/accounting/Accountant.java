@@ -103,7 +103,9 @@ public final class Accountant {
         tier(dialect, said.servedTier()),
         tier(dialect, said.requestedTier()),
         attempt.startedAt(),
-        attempt.serverAddress());
+        attempt.serverAddress(),
+        said.deploymentModel(),
+        said.inferenceRegion());
   }
 
   private static @Nullable String tier(Dialect dialect, @Nullable String name) {

@@ -202,9 +202,14 @@ final class OpenAiDialect implements Dialect {
         account.usage(),
         account.interim(),
         account.chargePicoUsd(),
-        requestModel == null ? null : accent.deploymentModel(requestModel),
+        // Where the path names a deployment, Azure does not look at the body's model.
+        deploymentModel(route.pathModel() != null ? route.pathModel() : requestModel),
         response.string(Field.INFERENCE_REGION),
         account.anomaly());
+  }
+
+  private @Nullable String deploymentModel(@Nullable String requested) {
+    return requested == null ? null : accent.deploymentModel(requested);
   }
 
   @Override

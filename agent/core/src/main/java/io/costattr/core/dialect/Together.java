@@ -3,13 +3,17 @@ package io.costattr.core.dialect;
 import io.costattr.core.scan.JsonShape;
 import java.util.List;
 
-/** Together AI, which says cached tokens beside the prompt's and not within its details. */
+/**
+ * Together AI, which says cached tokens beside the prompt's and not within its details. Its hosts
+ * for one geography ({@code us-api.together.ai}) cost more than the book's prices, and are left to
+ * the user's rules and prices.
+ */
 final class Together implements Accent {
 
   static Provider provider() {
     return new Provider(
         "together",
-        List.of("api.together.xyz", "api.together.ai", "*-api.together.ai"),
+        List.of("api.together.xyz", "api.together.ai"),
         List.of(new OpenAiDialect(new Together())));
   }
 

@@ -158,7 +158,7 @@ public final class Exchange {
     status = httpStatus;
     providerRequestId = headers.first("x-request-id");
     Framing framing = Framing.of(headers.first("content-type"));
-    streamed = framing != Framing.DOCUMENT || (route.streams() && httpStatus < 300);
+    streamed = framing.isStream() || (route.streams() && httpStatus < 300);
     if (httpStatus >= 300 && httpStatus < 400) {
       // No attempt at a model: what follows the redirect takes its number.
       call.takeBack(number);
@@ -186,6 +186,7 @@ public final class Exchange {
           case LINES -> ObservedBody.ofLines(this, route.dialect(), response, encoding);
           case DOCUMENT ->
               ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
+          case OPAQUE -> ObservedBody.opaque(this);
         };
   }
 
@@ -270,6 +271,11 @@ public final class Exchange {
 
   void requestSent() {
     requestSent = true;
+  }
+
+  /** The request has been read to its end, and says all that it says. */
+  void requestRead() {
+    request.finish();
   }
 
   void firstByte() {
