@@ -61,8 +61,7 @@ public final class Accountant {
     ResolvedAttribution attribution = defaults.resolve(entry.attribution());
     report(attribution, attempt);
     Cost cost =
-        cost(
-            entry.download().dialect(), said, attempt, said.usage(), entry.mayHaveBeenBilled());
+        cost(entry.download().dialect(), said, attempt, said.usage(), entry.mayHaveBeenBilled());
     return new CostEvent(attempt, attribution, said.usage(), cost, said.anomaly());
   }
 

@@ -61,8 +61,8 @@ public final class Batches {
   }
 
   /**
-   * Whether a line of a file has not been told of before: a file may be downloaded again, in part or
-   * as a whole.
+   * Whether a line of a file has not been told of before: a file may be downloaded again, in part
+   * or as a whole.
    *
    * @param line the line's number in the file, from 0
    */

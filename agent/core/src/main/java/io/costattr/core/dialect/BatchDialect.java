@@ -81,7 +81,9 @@ public final class BatchDialect implements Dialect {
   @Override
   public @Nullable String pathModel(String path) {
     int end = path.lastIndexOf('/');
-    return path.endsWith("/content") ? path.substring(path.lastIndexOf('/', end - 1) + 1, end) : null;
+    return path.endsWith("/content")
+        ? path.substring(path.lastIndexOf('/', end - 1) + 1, end)
+        : null;
   }
 
   @Override
@@ -104,8 +106,7 @@ public final class BatchDialect implements Dialect {
     String id = response.string(Field.RESPONSE_ID);
     return id == null || !"batch".equals(response.string(Field.OBJECT))
         ? null
-        : new BatchJob(
-            id, response.string(Field.OUTPUT_FILE), response.string(Field.ERROR_FILE));
+        : new BatchJob(id, response.string(Field.OUTPUT_FILE), response.string(Field.ERROR_FILE));
   }
 
   /** What a line says; null when it is no line of a batch job's results. */

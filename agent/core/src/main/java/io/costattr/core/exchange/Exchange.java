@@ -180,14 +180,13 @@ public final class Exchange {
         && route.dialect() instanceof BatchDialect batch) {
       return ObservedBody.ofResults(this, batch.resultShape(), results(batch), encoding);
     }
-    return
-        switch (framing) {
-          case EVENTS -> ObservedBody.ofEvents(this, route.dialect(), response, encoding);
-          case LINES -> ObservedBody.ofLines(this, route.dialect(), response, encoding);
-          case DOCUMENT ->
-              ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
-          case OPAQUE -> ObservedBody.opaque(this);
-        };
+    return switch (framing) {
+      case EVENTS -> ObservedBody.ofEvents(this, route.dialect(), response, encoding);
+      case LINES -> ObservedBody.ofLines(this, route.dialect(), response, encoding);
+      case DOCUMENT ->
+          ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
+      case OPAQUE -> ObservedBody.opaque(this);
+    };
   }
 
   /** Hands each line of a batch job's results on as an entry of its own, once. */

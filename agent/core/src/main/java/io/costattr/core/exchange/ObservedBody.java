@@ -12,7 +12,6 @@ import io.costattr.core.scan.RequestScanner;
 import io.costattr.core.scan.SseJson;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -107,11 +106,16 @@ public final class ObservedBody {
       JsonShape shape,
       Predicate<Reading> lines,
       @Nullable String contentEncoding) {
-    AtomicReference<ObservedBody> body = new AtomicReference<>();
-    ResultLines results = new ResultLines(lines, () -> body.get().terminated = true);
+    ResultLines results = new ResultLines(lines);
     JsonLines reader = new JsonLines(shape, results, results);
-    body.set(new ObservedBody(exchange, true, reader, null, contentEncoding));
-    return body.get();
+    ObservedBody body = new ObservedBody(exchange, true, reader, null, contentEncoding);
+    results.stops(body);
+    return body;
+  }
+
+  /** What is read behind this place is of no interest. */
+  void terminate() {
+    terminated = true;
   }
 
   private static ObservedBody ofStream(
@@ -144,7 +148,7 @@ public final class ObservedBody {
       into.seal();
       ObservedBody ended = body;
       if (ended != null) {
-        ended.terminated = true;
+        ended.terminate();
       }
     }
   }

@@ -1,31 +1,41 @@
 package io.costattr.core.exchange;
 
+import io.costattr.core.Log;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.scan.JsonHandler;
 import io.costattr.core.scan.SseJson;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Gives every line of a file a reading of its own. */
 final class ResultLines implements JsonHandler, SseJson.Listener {
   private final Predicate<Reading> lines;
-  private final Runnable otherwise;
+  private @Nullable ObservedBody body;
+  private boolean found;
   private Reading line = new Reading();
 
   /**
    * @param lines takes each line's reading, and says whether it was what it looked for
-   * @param otherwise is told that a line was not: the file is another one
    */
-  ResultLines(Predicate<Reading> lines, Runnable otherwise) {
+  ResultLines(Predicate<Reading> lines) {
     this.lines = lines;
-    this.otherwise = otherwise;
+  }
+
+  /** What is not to be read any further when the first line is not one of results. */
+  void stops(ObservedBody read) {
+    body = read;
   }
 
   @Override
   public void eventEnd(boolean malformedJson) {
     Reading read = line;
     line = new Reading();
-    if (malformedJson || !lines.test(read)) {
-      otherwise.run();
+    if (!malformedJson && lines.test(read)) {
+      found = true;
+    } else if (found) {
+      Log.warnOnce("batch:line", "a line of a batch job's results cannot be read; it has no entry");
+    } else if (body != null) {
+      body.terminate();
     }
   }
 
