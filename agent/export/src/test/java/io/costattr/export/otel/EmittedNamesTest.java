@@ -28,7 +28,8 @@ class EmittedNamesTest {
           Entries.unpriced("e-3"),
           Entries.refused("e-4"),
           Entries.embedding("e-5"),
-          Entries.pricedUntil("e-6", Entries.STARTED));
+          Entries.pricedUntil("e-6", Entries.STARTED),
+          Entries.batchLine("e-7"));
 
   private final Registry registry = Registry.read();
 
