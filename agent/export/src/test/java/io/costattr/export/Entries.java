@@ -136,6 +136,40 @@ public final class Entries {
     return new CostEvent(attempt, nobody(), usage, cost());
   }
 
+  /** A line of a batch job's results. */
+  public static CostEvent batchLine(String id) {
+    Attempt attempt =
+        new Attempt(
+            id,
+            id,
+            1,
+            STARTED,
+            0,
+            null,
+            "openai",
+            "batch",
+            null,
+            "gpt-5.2",
+            null,
+            "batch",
+            false,
+            null,
+            null,
+            "chatcmpl-8",
+            "req_8",
+            200,
+            null,
+            Outcome.COMPLETED,
+            "api.openai.com",
+            443,
+            "okhttp",
+            null,
+            null,
+            new Attempt.BatchLine("batch_1", "line-1"));
+    Usage usage = Usage.builder().set(Meter.INPUT, 10).set(Meter.OUTPUT, 5).build();
+    return new CostEvent(attempt, nobody(), usage, cost());
+  }
+
   /** A refused call: 429, nothing billed, nothing known but the request. */
   public static CostEvent refused(String id) {
     Attempt attempt =

@@ -3,6 +3,7 @@ package io.costattr.core.accounting;
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.batch.BatchEntry;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.Key;
 import io.costattr.core.dialect.Anomaly;
@@ -40,11 +41,28 @@ public final class Accountant {
       if (usage == null && said.chargePicoUsd() == null) {
         usage = estimated(exchange, said, attempt);
       }
-      Cost cost = cost(exchange, said, attempt, usage);
+      Cost cost =
+          cost(
+              exchange.route().dialect(),
+              said,
+              attempt,
+              usage,
+              mayHaveBeenBilled(exchange, attempt));
       return new CostEvent(attempt, attribution, usage, cost, said.anomaly());
     } finally {
       exchange.release();
     }
+  }
+
+  /** The entry of one line of a batch job's results. */
+  public CostEvent settle(BatchEntry entry) {
+    Transcript said = entry.result().said();
+    Attempt attempt = entry.attempt();
+    ResolvedAttribution attribution = defaults.resolve(entry.attribution());
+    report(attribution, attempt);
+    Cost cost =
+        cost(entry.download().dialect(), said, attempt, said.usage(), entry.mayHaveBeenBilled());
+    return new CostEvent(attempt, attribution, said.usage(), cost, said.anomaly());
   }
 
   private @Nullable Usage estimated(Exchange exchange, Transcript said, Attempt attempt) {
@@ -55,18 +73,23 @@ public final class Accountant {
         : null;
   }
 
-  private Cost cost(Exchange exchange, Transcript said, Attempt attempt, @Nullable Usage usage) {
+  private Cost cost(
+      Dialect dialect,
+      Transcript said,
+      Attempt attempt,
+      @Nullable Usage usage,
+      boolean mayHaveBeenBilled) {
     Long charge = said.chargePicoUsd();
     if (charge != null) {
       return Cost.charged(charge);
     }
     if (usage == null) {
-      return mayHaveBeenBilled(exchange, attempt) ? Cost.UNKNOWN : Cost.NOTHING;
+      return mayHaveBeenBilled ? Cost.UNKNOWN : Cost.NOTHING;
     }
     if (said.anomaly() == Anomaly.UNPRICEABLE_PART) {
       return Cost.unpriceable();
     }
-    PriceQuery query = query(exchange.route().dialect(), said, attempt);
+    PriceQuery query = query(dialect, said, attempt);
     return said.usage() != null ? prices.price(query, usage) : prices.estimate(query, usage);
   }
 

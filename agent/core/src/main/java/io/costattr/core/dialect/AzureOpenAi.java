@@ -24,6 +24,7 @@ final class AzureOpenAi implements Accent {
    *     deployments differ by more than their case
    */
   static Provider provider(Map<String, String> deployments) {
+    Accent accent = new AzureOpenAi(deployments);
     return new Provider(
         "azure.ai.openai",
         List.of(
@@ -32,7 +33,8 @@ final class AzureOpenAi implements Accent {
             "*.cognitiveservices.azure.com",
             "*.azure-api.net"),
         List.of(
-            new OpenAiDialect(new AzureOpenAi(deployments)),
+            new OpenAiDialect(accent),
+            new BatchDialect(accent),
             new AnthropicDialect(new Anthropic())));
   }
 

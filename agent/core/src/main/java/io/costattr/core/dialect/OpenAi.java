@@ -9,7 +9,7 @@ final class OpenAi implements Accent {
     return new Provider(
         "openai",
         List.of("api.openai.com", "*.api.openai.com"),
-        List.of(new OpenAiDialect(new OpenAi())));
+        List.of(new OpenAiDialect(new OpenAi()), new BatchDialect(new OpenAi())));
   }
 
   @Override

@@ -70,7 +70,7 @@ final class OpenAiDialect implements Dialect {
   }
 
   /** A response stands alone, or as {@code response} within an event of a Responses stream. */
-  private static void body(JsonShape.Builder shape, String at) {
+  static void body(JsonShape.Builder shape, String at) {
     shape
         .value(at + "id", Field.RESPONSE_ID.id())
         .value(at + "model", Field.RESPONSE_MODEL.id())

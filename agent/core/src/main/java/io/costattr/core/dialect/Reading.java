@@ -35,6 +35,7 @@ public final class Reading implements JsonHandler {
 
   private boolean damagedUsage;
   private boolean wholeUsage;
+  private boolean whole;
   private boolean sealed;
 
   public Reading() {
@@ -213,6 +214,16 @@ public final class Reading implements JsonHandler {
   /** What comes from now on is not taken: clients stop listening at the end of a stream too. */
   public void seal() {
     sealed = true;
+  }
+
+  /** All of it has been read. */
+  public void finish() {
+    whole = true;
+  }
+
+  /** Whether all of it has been read, so that what it does not say was not said. */
+  boolean isWhole() {
+    return whole;
   }
 
   /** Whether the end of the stream has been seen. */

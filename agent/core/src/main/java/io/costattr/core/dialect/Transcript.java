@@ -60,4 +60,25 @@ public record Transcript(
         response.string(Field.INFERENCE_REGION),
         account.anomaly());
   }
+
+  /** The same, served in another tier than the response says. */
+  Transcript servedAs(String tier) {
+    return new Transcript(
+        pending,
+        streamRequested,
+        requestModel,
+        responseModel,
+        requestedTier,
+        tier,
+        promptCacheKey,
+        reasoningEffort,
+        responseId,
+        errorCode,
+        usage,
+        interim,
+        chargePicoUsd,
+        deploymentModel,
+        inferenceRegion,
+        anomaly);
+  }
 }

@@ -10,7 +10,14 @@ enum Framing {
   /** Server-sent events. */
   EVENTS,
   /** One document a line. */
-  LINES;
+  LINES,
+  /** No JSON: sound, a picture, a film, subtitles. However long, nothing is read of it. */
+  OPAQUE;
+
+  /** Whether there are documents one after the other. */
+  boolean isStream() {
+    return this == EVENTS || this == LINES;
+  }
 
   /** What a {@code Content-Type} says of it; anything unknown is one document. */
   static Framing of(@Nullable String contentType) {
@@ -19,7 +26,11 @@ enum Framing {
     }
     int end = contentType.indexOf(';');
     String type = end < 0 ? contentType : contentType.substring(0, end);
-    return switch (type.trim().toLowerCase(Locale.ROOT)) {
+    String name = type.trim().toLowerCase(Locale.ROOT);
+    if (name.startsWith("audio/") || name.startsWith("video/") || name.startsWith("image/")) {
+      return OPAQUE;
+    }
+    return switch (name) {
       case "text/event-stream" -> EVENTS;
       case "application/x-ndjson",
           "application/ndjson",
@@ -27,6 +38,7 @@ enum Framing {
           "application/x-jsonlines",
           "application/stream+json" ->
           LINES;
+      case "text/vtt", "text/srt", "application/x-subrip" -> OPAQUE;
       default -> DOCUMENT;
     };
   }

@@ -29,7 +29,8 @@ class EmittedNamesTest {
           Entries.refused("e-4"),
           Entries.embedding("e-5"),
           Entries.contradictory("e-6"),
-          Entries.pricedUntil("e-7", Entries.STARTED));
+          Entries.pricedUntil("e-7", Entries.STARTED),
+          Entries.batchLine("e-8"));
 
   private final Registry registry = Registry.read();
 
