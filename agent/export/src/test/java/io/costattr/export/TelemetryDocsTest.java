@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/telemetry.md} is generated; {@code WRITE_DOCS=true} in the environment writes it anew. */
+/**
+ * {@code docs/telemetry.md} is generated; {@code WRITE_DOCS=true} in the environment writes it
+ * anew.
+ */
 class TelemetryDocsTest {
   private static final Path DOCUMENT =
       Path.of(System.getProperty("costattr.test.root", "../..")).resolve("docs/telemetry.md");
