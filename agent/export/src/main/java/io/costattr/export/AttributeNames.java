@@ -22,9 +22,12 @@ public final class AttributeNames {
   public static final String COST_PICO_USD = "costattr.cost.pico_usd";
   public static final String COST_CURRENCY = "costattr.cost.currency";
   public static final String COST_BASIS = "costattr.cost.basis";
+  public static final String ANOMALY = "costattr.anomaly";
   public static final String COST_AT_RISK = "costattr.cost.at_risk";
   public static final String PRICE_VERSION = "costattr.price.version";
   public static final String PRICE_ROWS = "costattr.price.rows";
+  public static final String BATCH_JOB_ID = "costattr.batch.job.id";
+  public static final String BATCH_CUSTOM_ID = "costattr.batch.custom_id";
   public static final String CALL_SITE = "costattr.call_site";
   public static final String CLIENT = "costattr.client";
 

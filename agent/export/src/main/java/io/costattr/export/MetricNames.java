@@ -7,9 +7,12 @@ public final class MetricNames {
   public static final String TOKENS = "costattr.llm.tokens";
   public static final String CALLS = "costattr.llm.calls";
   public static final String UNPRICED_CALLS = "costattr.llm.unpriced_calls";
+  public static final String ANOMALOUS_CALLS = "costattr.llm.anomalous_calls";
   public static final String UNATTRIBUTED_CALLS = "costattr.llm.unattributed_calls";
   public static final String DURATION = "costattr.llm.duration";
   public static final String TIME_TO_FIRST_CHUNK = "costattr.llm.time_to_first_chunk";
+
+  public static final String PRICE_EXPIRES_IN_DAYS = "costattr.price.expires_in_days";
 
   public static final String AGENT_EVENTS = "costattr.agent.events";
   public static final String AGENT_DROPPED = "costattr.agent.dropped";

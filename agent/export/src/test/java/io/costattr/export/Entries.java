@@ -4,6 +4,7 @@ import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
+import io.costattr.core.dialect.Anomaly;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.ledger.CostEvent;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Ledger entries as the rest of the agent makes them, for tests of what becomes of them. */
 public final class Entries {
@@ -72,6 +74,35 @@ public final class Entries {
     return event(id, HOST, attributed("support-chat", "cust_4291"), usage, cost());
   }
 
+  /** A call whose usage does not add up. */
+  public static CostEvent contradictory(String id) {
+    CostEvent event = priced(id);
+    return new CostEvent(
+        event.attempt(),
+        event.attribution(),
+        event.usage(),
+        event.cost(),
+        Anomaly.CONTRADICTORY_USAGE);
+  }
+
+  /** A call at a price that holds until then. */
+  public static CostEvent pricedUntil(String id, @Nullable Instant end) {
+    Cost cost = cost();
+    return event(
+        id,
+        HOST,
+        attributed("support-chat", "cust_4291"),
+        usage(),
+        new Cost(
+            cost.basis(),
+            cost.picoUsd(),
+            cost.atRiskPicoUsd(),
+            cost.lines(),
+            cost.version(),
+            cost.rule(),
+            end));
+  }
+
   /** An embedding: no inference in the sense of the conventions. */
   public static CostEvent embedding(String id) {
     Attempt attempt =
@@ -102,6 +133,40 @@ public final class Entries {
             null,
             null);
     Usage usage = Usage.builder().set(Meter.INPUT, 10).build();
+    return new CostEvent(attempt, nobody(), usage, cost());
+  }
+
+  /** A line of a batch job's results. */
+  public static CostEvent batchLine(String id) {
+    Attempt attempt =
+        new Attempt(
+            id,
+            id,
+            1,
+            STARTED,
+            0,
+            null,
+            "openai",
+            "batch",
+            null,
+            "gpt-5.2",
+            null,
+            "batch",
+            false,
+            null,
+            null,
+            "chatcmpl-8",
+            "req_8",
+            200,
+            null,
+            Outcome.COMPLETED,
+            "api.openai.com",
+            443,
+            "okhttp",
+            null,
+            null,
+            new Attempt.BatchLine("batch_1", "line-1"));
+    Usage usage = Usage.builder().set(Meter.INPUT, 10).set(Meter.OUTPUT, 5).build();
     return new CostEvent(attempt, nobody(), usage, cost());
   }
 

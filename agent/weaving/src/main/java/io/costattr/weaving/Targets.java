@@ -163,14 +163,17 @@ final class Targets {
             "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
                 + "Ljava/util/concurrent/CompletableFuture;",
             ADVICE + "openai.AttemptAsyncAdvice")),
+    // From 4.0 on the class above stands between the retries and the transport. This one is loaded
+    // as soon as a client is built, when the weaver is not warm yet.
     new Target(
-        "com/openai/client/okhttp/OkHttpClient",
-        "openai-java",
-        new Hook(
-            "executeAsync",
-            "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
-                + "Ljava/util/concurrent/CompletableFuture;",
-            ADVICE + "openai.AttemptAsyncAdvice")),
+            "com/openai/client/okhttp/OkHttpClient",
+            "openai-java",
+            new Hook(
+                "executeAsync",
+                "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
+                    + "Ljava/util/concurrent/CompletableFuture;",
+                ADVICE + "openai.AttemptAsyncAdvice"))
+        .unless("com/openai/core/PhantomReachableSleeper"),
   };
 
   /**
@@ -185,7 +188,10 @@ final class Targets {
     "org/apache/hc/client5/http/classic/HttpClient",
     "org/apache/hc/client5/http/async/HttpAsyncClient",
     "com/openai/core/ClientOptions",
+    "com/openai/core/Params",
     "com/openai/client/OpenAIClient",
+    "com/openai/client/okhttp/OpenAIOkHttpClient",
+    "com/openai/client/okhttp/OpenAIOkHttpClientAsync",
   };
 
   /** The application's copies of the classes from which context is read, see NotedContext. */

@@ -5,12 +5,6 @@ import io.costattr.core.dialect.Routes;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
 import io.costattr.core.ledger.EventId;
-import io.costattr.core.price.Cost;
-import io.costattr.core.price.PriceBook;
-import io.costattr.core.price.PriceQuery;
-import io.costattr.core.usage.Meter;
-import io.costattr.core.usage.Usage;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,24 +27,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class HotPath {
-  private final PriceBook prices = PriceBook.builtIn();
-  private final Usage usage =
-      Usage.builder()
-          .set(Meter.INPUT, 1000)
-          .set(Meter.CACHED_INPUT, 200)
-          .set(Meter.OUTPUT, 500)
-          .build();
-  private final PriceQuery query =
-      new PriceQuery(
-          "openai",
-          true,
-          "gpt-5.5-2026-04-23",
-          "gpt-5.5",
-          "default",
-          null,
-          Instant.now(),
-          "api.openai.com");
-
   @Setup
   public void start() {
     Exchanges.start(new Routes(Map.of()), Exchange::release, Attribution.NONE);
@@ -74,11 +50,6 @@ public class HotPath {
   }
 
   private final RuntimeException failure = new IllegalStateException("benchmark");
-
-  @Benchmark
-  public Cost price() {
-    return prices.price(query, usage);
-  }
 
   @Benchmark
   public String eventId() {

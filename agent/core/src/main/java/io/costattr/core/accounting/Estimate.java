@@ -6,6 +6,7 @@ import io.costattr.core.scan.TextSample;
 import io.costattr.core.usage.Meter;
 import io.costattr.core.usage.TokenEstimator;
 import io.costattr.core.usage.Usage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts tokens of the texts that passed, where the provider reported none: by o200k_base, of a
@@ -14,7 +15,16 @@ import io.costattr.core.usage.Usage;
 final class Estimate {
   private final TokenEstimator tokens = new TokenEstimator();
 
-  Usage usage(Exchange exchange) {
+  /**
+   * @param interim what the provider had reported when the stream broke off: its input stands, and
+   *     of its output there is no less than that; or null
+   */
+  Usage usage(Exchange exchange, @Nullable Usage interim) {
+    if (interim != null) {
+      long counted = count(exchange.response().text());
+      long output = interim.quantity(Meter.OUTPUT);
+      return counted <= output ? interim : interim.toBuilder().set(Meter.OUTPUT, counted).build();
+    }
     long prompt = count(exchange.request().text());
     if (exchange.route().endpoint() == Endpoint.CHAT) {
       prompt += TokenEstimator.CHAT_OVERHEAD;

@@ -34,7 +34,15 @@ public enum Key {
       "environment of calls that name none; default deployment.environment.name of the resource"),
   DEFAULTS_TAG("defaults.tag.", Kind.PREFIX, null, "a tag that every call has unless it sets it"),
   PROVIDERS(
-      "providers.", Kind.PREFIX, null, "providers.HOST[:PORT]=NAME: that host speaks for NAME"),
+      "providers.",
+      Kind.PREFIX,
+      null,
+      "providers.HOST[:PORT][/PATH]=NAME: that host, port or path there speaks for NAME"),
+  AZURE_DEPLOYMENTS(
+      "azure.deployments.",
+      Kind.PREFIX,
+      null,
+      "azure.deployments.NAME=MODEL: the Azure deployment of that name is one of MODEL"),
   METRICS_CUSTOMERS(
       "metrics.customers",
       Kind.NUMBER,

@@ -20,9 +20,22 @@ public interface Dialect {
    */
   @Nullable Endpoint endpoint(String method, String path);
 
-  /** The model that the path names, or null; Azure's deployments are named there. */
+  /** The model or the file that the path names, or null; Azure's deployments are named there. */
   default @Nullable String pathModel(String path) {
     return null;
+  }
+
+  /** Whether a call of that path asks for a stream, whatever its body says. */
+  default boolean streams(String path) {
+    return false;
+  }
+
+  /**
+   * The price book's name of a service tier: {@code default}, {@code batch}, {@code flex}, {@code
+   * priority}. A name that this provider has no other word for is returned as it is.
+   */
+  default String tier(String name) {
+    return name;
   }
 
   /** What was read of one exchange, in the terms of the ledger. */
@@ -40,7 +53,8 @@ public interface Dialect {
   boolean hasOpenAiModels();
 
   /**
-   * Whether the response reports a usage that can be believed, so that no text needs to be counted.
+   * Whether the response reports a usage of the whole that can be believed, so that no text needs
+   * to be counted.
    */
   boolean reportsUsage(Route route, Reading response);
 

@@ -7,7 +7,11 @@ public enum Endpoint {
   CHAT("chat"),
   RESPONSES("chat"),
   COMPLETIONS("text_completion"),
-  EMBEDDINGS("embeddings");
+  EMBEDDINGS("embeddings"),
+  /** A batch job is made or looked at. */
+  BATCH("batch"),
+  /** The results of a batch job are read, or a file that may turn out to be another. */
+  BATCH_RESULTS("batch");
 
   private final String operation;
 
@@ -17,7 +21,7 @@ public enum Endpoint {
 
   /** The name in events. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == BATCH_RESULTS ? BATCH.id() : name().toLowerCase(Locale.ROOT);
   }
 
   /** The GenAI semantic conventions' {@code gen_ai.operation.name}. */

@@ -1,7 +1,5 @@
 package io.costattr.core.dialect;
 
-import java.util.List;
-
 /**
  * What is read off requests and responses, under one name for every dialect. A dialect says at
  * which paths of its own JSON each of them stands.
@@ -32,9 +30,42 @@ enum Field {
   /** The response carries what a model answered: choices or output. */
   ANSWER,
   ANSWER_TEXT,
+  /** The model has said that, and why, it is done. */
+  FINISH,
+  /** Where the provider says that it ran the model. */
+  INFERENCE_REGION,
+  /** A faster way of serving, beside the tier. */
+  SPEED,
+  /** In which way the capacity is paid. */
+  TRAFFIC,
+  /** Something was looked up on the web for the answer. */
+  GROUNDING,
+  /** One query of such a look-up. */
+  WEB_QUERY,
+  // What llama.cpp counts with its timings, where it reports no usage.
+  TIMED_PROMPT_TOKENS,
+  TIMED_CACHED_TOKENS,
+  TIMED_COMPLETION_TOKENS,
+
+  // Batch jobs and the lines of their results.
+  OUTPUT_FILE,
+  ERROR_FILE,
+  LINE_ID,
+  LINE_REQUEST_ID,
+  CUSTOM_ID,
+  STATUS_CODE,
+  CREATED,
 
   // Usage, as the provider reports it.
   USAGE,
+  /** A usage that replaces only what it names of the one before, and is the last. */
+  FINAL_USAGE,
+  /** What the provider charges, in its own unit. */
+  CHARGE,
+  /** What another provider charges to the caller's own key. */
+  UPSTREAM_CHARGE,
+  OWN_KEY,
+  PART_NAME,
   PROMPT_TOKENS,
   COMPLETION_TOKENS,
   TOTAL_TOKENS,
@@ -45,13 +76,27 @@ enum Field {
   AUDIO_INPUT_TOKENS,
   AUDIO_OUTPUT_TOKENS,
   IMAGE_INPUT_TOKENS,
-  IMAGE_OUTPUT_TOKENS;
+  IMAGE_OUTPUT_TOKENS,
+  /** Prompt tokens that tools of the provider's have added. */
+  TOOL_PROMPT_TOKENS,
+  CACHE_WRITE_SHORT_TOKENS,
+  WEB_SEARCHES,
+  AUDIO_SECONDS,
+
+  // One element of a breakdown, gathered as a Part when the element ends.
+  PART_PROMPT_TOKENS,
+  PART_COMPLETION_TOKENS,
+  PART_CACHED_TOKENS,
+  PART_CACHE_WRITE_TOKENS,
+  PART_CACHE_WRITE_LONG_TOKENS,
+  PROMPT_PART,
+  CACHED_PART,
+  COMPLETION_PART,
+  TOOL_PROMPT_PART,
+  ITERATION;
 
   private static final Field[] VALUES = values();
   static final int COUNT = VALUES.length;
-
-  /** The token counts of a usage. */
-  static final List<Field> COUNTS = List.of(VALUES).subList(PROMPT_TOKENS.ordinal(), VALUES.length);
 
   static Field of(int id) {
     return VALUES[id];
@@ -62,7 +107,29 @@ enum Field {
     return ordinal();
   }
 
-  boolean isUsage() {
-    return compareTo(USAGE) > 0;
+  /** Whether it is a whole number within a usage. */
+  boolean isCount() {
+    return compareTo(PROMPT_TOKENS) >= 0;
+  }
+
+  /** Whether prices are looked up by it. */
+  boolean isName() {
+    return switch (this) {
+      case REQUEST_MODEL, RESPONSE_MODEL, REQUESTED_TIER, SERVED_TIER -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it is an amount of money. */
+  boolean isCharge() {
+    return this == CHARGE || this == UPSTREAM_CHARGE;
+  }
+
+  /** Whether it ends an element of a breakdown. */
+  boolean isPart() {
+    return switch (this) {
+      case PROMPT_PART, CACHED_PART, COMPLETION_PART, TOOL_PROMPT_PART, ITERATION -> true;
+      default -> false;
+    };
   }
 }

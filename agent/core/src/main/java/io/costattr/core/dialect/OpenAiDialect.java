@@ -1,6 +1,5 @@
 package io.costattr.core.dialect;
 
-import io.costattr.core.Log;
 import io.costattr.core.scan.JsonShape;
 import io.costattr.core.usage.Meter;
 import io.costattr.core.usage.Usage;
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * completions and embeddings. Sources: OpenAI's OpenAPI document and recorded traffic.
  */
 final class OpenAiDialect implements Dialect {
-  /** More tokens than any response has by far, and few enough that sums of them fit a long. */
-  private static final long MOST = 1L << 50;
-
   private static final JsonShape REQUEST =
       JsonShape.builder()
           .value("model", Field.REQUEST_MODEL.id())
@@ -38,9 +34,16 @@ final class OpenAiDialect implements Dialect {
           .text("prompt[]", Field.PROMPT_TEXT.id())
           .build();
 
-  private static final JsonShape RESPONSE = response();
+  private final Accent accent;
 
-  private static JsonShape response() {
+  /** Built with the first response: few of the providers are ever called. */
+  private volatile @Nullable JsonShape responseShape;
+
+  OpenAiDialect(Accent accent) {
+    this.accent = accent;
+  }
+
+  private static JsonShape response(Accent accent) {
     JsonShape.Builder shape =
         JsonShape.builder()
             .value("type", Field.EVENT_TYPE.id())
@@ -62,11 +65,12 @@ final class OpenAiDialect implements Dialect {
             .text("delta", Field.ANSWER_TEXT.id());
     body(shape, "");
     body(shape, "response.");
+    accent.response(shape);
     return shape.build();
   }
 
   /** A response stands alone, or as {@code response} within an event of a Responses stream. */
-  private static void body(JsonShape.Builder shape, String at) {
+  static void body(JsonShape.Builder shape, String at) {
     shape
         .value(at + "id", Field.RESPONSE_ID.id())
         .value(at + "model", Field.RESPONSE_MODEL.id())
@@ -76,7 +80,26 @@ final class OpenAiDialect implements Dialect {
         .presence(at + "error", Field.ERROR.id())
         .value(at + "error.code", Field.ERROR_CODE.id())
         .value(at + "error.type", Field.ERROR_TYPE.id());
-    String usage = at + "usage";
+    usage(shape, at + "usage");
+  }
+
+  /** Asks for what {@link #hasEnded} goes by. */
+  static void end(JsonShape.Builder shape) {
+    shape.presence("choices[].finish_reason", Field.FINISH.id());
+  }
+
+  /**
+   * Whether a response is whole, or a stream of chunks has come to its end: for servers that report
+   * running totals on every chunk.
+   */
+  static boolean hasEnded(Reading response) {
+    return response.isSealed()
+        || response.has(Field.FINISH)
+        || !"chat.completion.chunk".equals(response.string(Field.OBJECT));
+  }
+
+  /** A usage in this dialect, wherever it stands. */
+  static void usage(JsonShape.Builder shape, String usage) {
     shape
         .presence(usage, Field.USAGE.id())
         .close(usage, Field.USAGE.id())
@@ -110,7 +133,12 @@ final class OpenAiDialect implements Dialect {
 
   @Override
   public JsonShape responseShape() {
-    return RESPONSE;
+    JsonShape shape = responseShape;
+    if (shape == null) {
+      shape = response(accent);
+      responseShape = shape;
+    }
+    return shape;
   }
 
   @Override
@@ -156,10 +184,14 @@ final class OpenAiDialect implements Dialect {
     boolean elsewhere =
         request.isTrue(Field.BACKGROUND) || response.string(Field.EVENT_TYPE) == null;
     String requestModel = request.string(Field.REQUEST_MODEL);
+    if (requestModel == null) {
+      requestModel = route.pathModel();
+    }
+    Account account = account(route, request, response);
     return new Transcript(
         unfinished && elsewhere,
         request.isTrue(Field.STREAM),
-        requestModel != null ? requestModel : route.pathModel(),
+        requestModel,
         response.string(Field.RESPONSE_MODEL),
         request.string(Field.REQUESTED_TIER),
         response.string(Field.SERVED_TIER),
@@ -167,7 +199,17 @@ final class OpenAiDialect implements Dialect {
         request.string(Field.REASONING_EFFORT),
         response.string(Field.RESPONSE_ID),
         errorCode(response, status),
-        usage(response, route));
+        account.usage(),
+        account.interim(),
+        account.chargePicoUsd(),
+        // Where the path names a deployment, Azure does not look at the body's model.
+        deploymentModel(route.pathModel() != null ? route.pathModel() : requestModel),
+        response.string(Field.INFERENCE_REGION),
+        account.anomaly());
+  }
+
+  private @Nullable String deploymentModel(@Nullable String requested) {
+    return requested == null ? null : accent.deploymentModel(requested);
   }
 
   @Override
@@ -179,7 +221,12 @@ final class OpenAiDialect implements Dialect {
 
   @Override
   public boolean hasOpenAiModels() {
-    return true;
+    return accent.hasOpenAiModels();
+  }
+
+  @Override
+  public String tier(String name) {
+    return accent.tier(name);
   }
 
   private static boolean isModelResponse(Reading response) {
@@ -189,17 +236,12 @@ final class OpenAiDialect implements Dialect {
   }
 
   private static @Nullable String errorCode(Reading response, @Nullable String status) {
-    boolean failed =
-        response.has(Field.ERROR)
-            || "error".equals(response.string(Field.EVENT_TYPE))
-            || "failed".equals(status);
-    if (!failed) {
-      return null;
+    String code = response.errorCode();
+    if (code != null
+        || !("error".equals(response.string(Field.EVENT_TYPE)) || "failed".equals(status))) {
+      return code;
     }
-    String code = response.string(Field.ERROR_CODE);
-    if (code == null) {
-      code = response.string(Field.ERROR_TYPE);
-    }
+    code = response.string(Field.ERROR_CODE);
     return code != null ? code : "error";
   }
 
@@ -218,25 +260,21 @@ final class OpenAiDialect implements Dialect {
 
   @Override
   public boolean reportsUsage(Route route, Reading response) {
-    long output = output(route, response);
-    if (!response.hasSoundUsage() || output < 0) {
-      return false;
-    }
-    if (output == 0 && response.numberOrZero(Field.PROMPT_TOKENS) == 0) {
-      // No model answers to nothing: this server does not count, or has not yet.
-      return false;
-    }
-    for (Field count : Field.COUNTS) {
-      long value = response.numberOrZero(count);
-      if (value < 0 || value > MOST) {
-        return false;
-      }
-    }
-    return true;
+    return accent.isLast(response) && counted(route, response) != null;
+  }
+
+  private Account account(Route route, Reading request, Reading response) {
+    return Account.close(
+        route,
+        request,
+        response,
+        counted(route, response),
+        accent.isLast(response),
+        accent.charge(response));
   }
 
   /** The tokens generated; negative when that is not known. Nothing generated is said as 0. */
-  private static long output(Route route, Reading response) {
+  private long output(Route route, Reading response) {
     Long prompt = response.number(Field.PROMPT_TOKENS);
     Long completion = response.number(Field.COMPLETION_TOKENS);
     Long total = response.number(Field.TOTAL_TOKENS);
@@ -244,36 +282,46 @@ final class OpenAiDialect implements Dialect {
       return -1;
     }
     if (completion != null) {
-      return completion;
+      return total != null && total > prompt + completion && accent.hasReasoningOutside()
+          ? withReasoning(response, completion, total - prompt)
+          : completion;
     }
     if (route.endpoint() == Endpoint.EMBEDDINGS) {
       return 0;
     }
-    return total == null || prompt < 0 ? -1 : total - prompt;
+    return total == null ? -1 : total - prompt;
+  }
+
+  /** Some count reasoning beside the completion, and some say it in the total alone. */
+  private static long withReasoning(Reading response, long completion, long afterPrompt) {
+    long reasoning = response.numberOrZero(Field.REASONING_TOKENS);
+    return reasoning > 0 ? completion + reasoning : afterPrompt;
   }
 
   /**
    * Prompt tokens include cached and cache-write tokens; completion tokens include reasoning and
    * predicted ones. Held in all of 209 recorded responses.
    */
-  private @Nullable Usage usage(Reading response, Route route) {
-    String provider = route.provider();
-    if (!reportsUsage(route, response)) {
-      if (response.has(Field.USAGE)) {
-        Log.warnOnce(
-            "usage:unsound:" + provider,
-            provider + " reported a usage that is cut or impossible; it is not believed");
-      }
+  private @Nullable Counted counted(Route route, Reading response) {
+    if (!response.hasSoundUsage() || !response.hasSoundCounts()) {
+      return accent.counted(response);
+    }
+    long output = output(route, response);
+    if (output < 0) {
       return null;
     }
     long input = response.numberOrZero(Field.PROMPT_TOKENS);
-    long output = output(route, response);
+    if (input == 0 && output == 0) {
+      // No model answers to nothing: this server does not count, or has not yet.
+      return null;
+    }
     Long total = response.number(Field.TOTAL_TOKENS);
     long cached = response.numberOrZero(Field.CACHED_TOKENS);
     long cacheWriteLong = response.numberOrZero(Field.CACHE_WRITE_LONG_TOKENS);
     long cacheWrite = response.numberOrZero(Field.CACHE_WRITE_TOKENS);
     long audioInput = response.numberOrZero(Field.AUDIO_INPUT_TOKENS);
     long audioOutput = response.numberOrZero(Field.AUDIO_OUTPUT_TOKENS);
+    long reasoning = response.numberOrZero(Field.REASONING_TOKENS);
     // Images in a text model's prompt are billed at its text rate, and stay in the input.
     Usage.Builder usage =
         Usage.builder()
@@ -284,20 +332,8 @@ final class OpenAiDialect implements Dialect {
             .set(Meter.AUDIO_INPUT, audioInput)
             .set(Meter.OUTPUT, output - audioOutput)
             .set(Meter.AUDIO_OUTPUT, audioOutput)
-            .reported(
-                new Usage.Reported(
-                    response.number(Field.PROMPT_TOKENS),
-                    response.number(Field.COMPLETION_TOKENS),
-                    response.number(Field.REASONING_TOKENS),
-                    response.number(Field.CACHED_TOKENS),
-                    response.number(Field.CACHE_WRITE_TOKENS),
-                    response.number(Field.AUDIO_INPUT_TOKENS),
-                    response.number(Field.AUDIO_OUTPUT_TOKENS),
-                    response.number(Field.IMAGE_INPUT_TOKENS),
-                    response.number(Field.IMAGE_OUTPUT_TOKENS)));
-    if (usage.clamped() || (total != null && total != input + output)) {
-      Anomalies.report(provider, response.string(Field.RESPONSE_MODEL));
-    }
-    return usage.build();
+            .set(Meter.SECOND, response.numberOrZero(Field.AUDIO_SECONDS))
+            .reported(response.reported());
+    return Counted.of(usage, (total == null || total == input + output) && reasoning <= output);
   }
 }

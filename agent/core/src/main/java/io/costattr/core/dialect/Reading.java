@@ -2,7 +2,12 @@ package io.costattr.core.dialect;
 
 import io.costattr.core.scan.JsonHandler;
 import io.costattr.core.scan.TextSample;
+import io.costattr.core.usage.Usage;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +18,24 @@ import org.jspecify.annotations.Nullable;
 public final class Reading implements JsonHandler {
   private static final long ABSENT = Long.MIN_VALUE;
 
+  /** More tokens than any response has by far, and few enough that sums of them fit a long. */
+  private static final long MOST = 1L << 50;
+
+  /** Elements of breakdowns that are kept; no provider sends as many. */
+  private static final int MOST_PARTS = 64;
+
   private final long[] numbers = new long[Field.COUNT];
   private final @Nullable String[] strings = new @Nullable String[Field.COUNT];
   private final TextSample text = new TextSample();
+  private List<Part> parts = List.of();
+  private @Nullable Anomaly flaw;
+
+  /** The counts that the usage which is being read has named, where it updates another. */
+  private @Nullable BitSet updated;
+
   private boolean damagedUsage;
   private boolean wholeUsage;
+  private boolean whole;
   private boolean sealed;
 
   public Reading() {
@@ -31,7 +49,7 @@ public final class Reading implements JsonHandler {
     }
     if (value == ABSENT) {
       damaged(field);
-    } else if (Field.of(field).isUsage()) {
+    } else if (Field.of(field).isCount()) {
       count(field, value);
     } else {
       numbers[field] = value;
@@ -45,7 +63,12 @@ public final class Reading implements JsonHandler {
    */
   private void count(int field, long value) {
     long before = numbers[field];
-    if (before == ABSENT || before == 0) {
+    BitSet named = updated;
+    boolean first = named != null && !named.get(field);
+    if (named != null) {
+      named.set(field);
+    }
+    if (first || before == ABSENT || before == 0) {
       numbers[field] = value;
     } else if (value != 0 && value != before) {
       damagedUsage = true;
@@ -57,10 +80,16 @@ public final class Reading implements JsonHandler {
     if (sealed) {
       return;
     }
-    if (Field.of(field).isUsage()) {
-      damaged(field);
-    } else {
+    if (!Field.of(field).isCount()) {
       strings[field] = token;
+      return;
+    }
+    // Some servers write every number with a fraction: 17.0 is a count.
+    int point = token.indexOf('.');
+    if (point > 0 && point < 18 && token.substring(point).matches("\\.0+")) {
+      count(field, Long.parseLong(token.substring(0, point)));
+    } else {
+      damaged(field);
     }
   }
 
@@ -71,9 +100,20 @@ public final class Reading implements JsonHandler {
     }
     damaged(field);
     // Azure's first chunk has an empty id and an empty model.
-    if (!value.isEmpty()) {
-      strings[field] = value;
+    if (!value.isEmpty() && !Field.of(field).isCharge()) {
+      strings[field] = readable(value);
     }
+  }
+
+  /** What would forge lines or break labels is replaced, and a name then matches no model. */
+  private String readable(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        flaw = Account.gravest(flaw, Anomaly.UNREADABLE_NAME);
+        return value.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "\ufffd");
+      }
+    }
+    return value;
   }
 
   @Override
@@ -82,13 +122,19 @@ public final class Reading implements JsonHandler {
       return;
     }
     damaged(field);
-    numbers[field] = value ? 1 : 0;
+    if (!Field.of(field).isCharge()) {
+      numbers[field] = value ? 1 : 0;
+    }
   }
 
   @Override
   public void tooLong(int field) {
-    if (!sealed) {
-      damaged(field);
+    if (sealed) {
+      return;
+    }
+    damaged(field);
+    if (Field.of(field).isName()) {
+      flaw = Account.gravest(flaw, Anomaly.UNREADABLE_NAME);
     }
   }
 
@@ -97,19 +143,65 @@ public final class Reading implements JsonHandler {
     if (sealed) {
       return;
     }
-    numbers[field] = 1;
     if (field == Field.USAGE.id()) {
       damagedUsage = false;
-      wholeUsage = false;
-      Arrays.fill(numbers, Field.USAGE.id() + 1, Field.COUNT, ABSENT);
+      Arrays.fill(numbers, field + 1, Field.COUNT, ABSENT);
+      Arrays.fill(strings, field + 1, Field.COUNT, null);
+      beginUsage();
+    } else if (field == Field.FINAL_USAGE.id()) {
+      beginUsage();
+      updated = new BitSet();
+    } else if (field == Field.GROUNDING.id()) {
+      // Every chunk may tell of the whole look-up again.
+      numbers[Field.WEB_QUERY.id()] = ABSENT;
+    } else if (field == Field.WEB_QUERY.id()) {
+      numbers[field] = numberOrZero(Field.WEB_QUERY) + 1;
+      return;
     }
+    numbers[field] = 1;
+  }
+
+  private void beginUsage() {
+    wholeUsage = false;
+    updated = null;
+    parts = List.of();
   }
 
   @Override
   public void closed(int field) {
-    if (!sealed && field == Field.USAGE.id()) {
-      wholeUsage = true;
+    if (sealed) {
+      return;
     }
+    if (field == Field.USAGE.id() || field == Field.FINAL_USAGE.id()) {
+      wholeUsage = true;
+    } else if (Field.of(field).isPart()) {
+      part(Field.of(field));
+    }
+  }
+
+  private void part(Field of) {
+    if (parts.isEmpty()) {
+      parts = new ArrayList<>();
+    }
+    if (parts.size() == MOST_PARTS) {
+      damagedUsage = true;
+      return;
+    }
+    parts.add(
+        new Part(
+            of,
+            string(Field.PART_NAME),
+            numberOrZero(Field.PART_PROMPT_TOKENS),
+            numberOrZero(Field.PART_COMPLETION_TOKENS),
+            numberOrZero(Field.PART_CACHED_TOKENS),
+            numberOrZero(Field.PART_CACHE_WRITE_TOKENS),
+            numberOrZero(Field.PART_CACHE_WRITE_LONG_TOKENS)));
+    strings[Field.PART_NAME.id()] = null;
+    Arrays.fill(
+        numbers,
+        Field.PART_PROMPT_TOKENS.id(),
+        Field.PART_CACHE_WRITE_LONG_TOKENS.id() + 1,
+        ABSENT);
   }
 
   @Override
@@ -124,10 +216,30 @@ public final class Reading implements JsonHandler {
     sealed = true;
   }
 
+  /** All of it has been read. */
+  public void finish() {
+    whole = true;
+  }
+
+  /** Whether all of it has been read, so that what it does not say was not said. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** Whether the end of the stream has been seen. */
+  boolean isSealed() {
+    return sealed;
+  }
+
   /** A text, a fraction or a number beyond any long is no count: the usage cannot be trusted. */
-  private void damaged(int field) {
-    if (Field.of(field).isUsage()) {
+  private void damaged(int id) {
+    Field field = Field.of(id);
+    if (field.isCount()) {
       damagedUsage = true;
+    } else if (field.isCharge()) {
+      numbers[id] = ABSENT;
+      strings[id] = null;
+      flaw = Account.gravest(flaw, Anomaly.IMPOSSIBLE_CHARGE);
     }
   }
 
@@ -158,6 +270,79 @@ public final class Reading implements JsonHandler {
       return Long.toString(numbers[field.id()]);
     }
     return value;
+  }
+
+  /** The number at that field, however it was written; null when none was said. */
+  @Nullable BigDecimal decimal(Field field) {
+    String token = string(field);
+    try {
+      return token == null ? null : new BigDecimal(token);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** The elements of the last usage's breakdowns. */
+  List<Part> parts() {
+    return parts;
+  }
+
+  /** The provider's own counts, as sent. */
+  Usage.Reported reported() {
+    return new Usage.Reported(
+        number(Field.PROMPT_TOKENS),
+        number(Field.COMPLETION_TOKENS),
+        number(Field.REASONING_TOKENS),
+        number(Field.CACHED_TOKENS),
+        number(Field.CACHE_WRITE_TOKENS),
+        number(Field.AUDIO_INPUT_TOKENS),
+        number(Field.AUDIO_OUTPUT_TOKENS),
+        number(Field.IMAGE_INPUT_TOKENS),
+        number(Field.IMAGE_OUTPUT_TOKENS));
+  }
+
+  /** What is wrong with single values; null when nothing is. */
+  @Nullable Anomaly flaw() {
+    return flaw;
+  }
+
+  /** The provider's error code, else its error type, else {@code error}; null without an error. */
+  @Nullable String errorCode() {
+    if (!has(Field.ERROR)) {
+      return null;
+    }
+    String code = string(Field.ERROR_CODE);
+    if (code == null) {
+      code = string(Field.ERROR_TYPE);
+    }
+    return code != null ? code : "error";
+  }
+
+  /** Whether every count that is not null is a whole number, none negative, none beyond reason. */
+  boolean hasSoundCounts() {
+    if (damagedUsage) {
+      return false;
+    }
+    for (int i = Field.PROMPT_TOKENS.id(); i < Field.COUNT; i++) {
+      if (numbers[i] != ABSENT && !isSound(numbers[i])) {
+        return false;
+      }
+    }
+    for (Part part : parts) {
+      if (!isSound(part.promptTokens())
+          || !isSound(part.completionTokens())
+          || !isSound(part.cachedTokens())
+          || !isSound(part.cacheWriteTokens())
+          || !isSound(part.cacheWriteLongTokens())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a count can be: not negative, and not beyond reason. */
+  static boolean isSound(long count) {
+    return count >= 0 && count <= MOST;
   }
 
   /**

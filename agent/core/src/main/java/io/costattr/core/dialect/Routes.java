@@ -1,46 +1,65 @@
 package io.costattr.core.dialect;
 
-import java.util.HashMap;
+import io.costattr.core.scan.JsonShape;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that tell by host and path whether a call is a model call, and whose. Immutable. */
+/**
+ * Tells by host and path whether a call is a model call, whose, and in which dialect. Immutable.
+ */
 public final class Routes {
-  /** A host that no table knows but whose path is a model call's. */
-  static final String COMPATIBLE = "openai-compatible";
+  /** Hosts that nobody knows, by the shape of the path. */
+  private static final List<Provider> COMPATIBLE =
+      List.of(
+          new Provider("openai-compatible", List.of(), List.of(new OpenAiDialect(new Unknown()))),
+          new Provider(
+              "anthropic-compatible", List.of(), List.of(new AnthropicDialect(new Unknown()))),
+          new Provider("gemini-compatible", List.of(), List.of(new GeminiDialect())),
+          new Provider("ollama", List.of(), List.of(new OllamaDialect())),
+          new Provider("cohere-compatible", List.of(), List.of(new CohereDialect())));
 
-  private static final Dialect OPENAI = new OpenAiDialect();
+  /** A gateway before any provider, or a server of one's own. */
+  private static final class Unknown implements Accent {
+    private final Accent local = new LlamaCpp();
 
-  private static final Map<String, String> HOSTS =
-      Map.ofEntries(
-          Map.entry("api.openai.com", "openai"),
-          Map.entry("us.api.openai.com", "openai"),
-          Map.entry("eu.api.openai.com", "openai"),
-          Map.entry("ae.api.openai.com", "openai"),
-          Map.entry("au.api.openai.com", "openai"),
-          Map.entry("in.api.openai.com", "openai"),
-          Map.entry("jp.api.openai.com", "openai"),
-          Map.entry("api.deepseek.com", "deepseek"),
-          Map.entry("api.mistral.ai", "mistral_ai"),
-          Map.entry("api.groq.com", "groq"),
-          Map.entry("api.together.xyz", "together"),
-          Map.entry("openrouter.ai", "openrouter"),
-          Map.entry("api.x.ai", "x_ai"),
-          Map.entry("api.cerebras.ai", "cerebras"));
+    @Override
+    public void response(JsonShape.Builder shape) {
+      local.response(shape);
+    }
 
-  private static final String[] AZURE_SUFFIXES = {
-    ".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com", ".azure-api.net"
-  };
+    @Override
+    public boolean hasOpenAiModels() {
+      return true;
+    }
 
-  private final Map<String, String> rules = new HashMap<>();
+    @Override
+    public boolean isLast(Reading response) {
+      return OpenAiDialect.hasEnded(response);
+    }
+
+    @Override
+    public @Nullable Counted counted(Reading response) {
+      return local.counted(response);
+    }
+  }
+
+  private final Providers providers;
+  private final Rules rules;
+
+  /** Routes without deployments. */
+  public Routes(Map<String, String> rules) {
+    this(rules, Map.of());
+  }
 
   /**
-   * @param rules the user's own: {@code HOST} or {@code HOST:PORT} to provider, which win over the
-   *     tables
+   * @param rules the user's own: {@code HOST[:PORT][/PATH]} to provider, which win over the tables
+   * @param azureDeployments the user's own: Azure's deployments to the models that they are of
    */
-  public Routes(Map<String, String> rules) {
-    rules.forEach((host, provider) -> this.rules.put(host.toLowerCase(Locale.ROOT), provider));
+  public Routes(Map<String, String> rules, Map<String, String> azureDeployments) {
+    this.providers = new Providers(azureDeployments);
+    this.rules = new Rules(rules);
   }
 
   /**
@@ -50,37 +69,48 @@ public final class Routes {
    * @param path without query
    */
   public @Nullable Route find(String method, String host, int port, String path) {
-    Endpoint endpoint = OPENAI.endpoint(method, path);
-    if (endpoint == null) {
-      return null;
-    }
-    String provider = provider(host.toLowerCase(Locale.ROOT), port);
-    return new Route(
-        OPENAI,
-        provider == null ? COMPATIBLE : provider,
-        endpoint,
-        provider != null,
-        OPENAI.pathModel(path));
+    // Many servers take a slash at the end for none.
+    return path.endsWith("/") && !path.endsWith("//")
+        ? look(method, host, port, path.substring(0, path.length() - 1))
+        : look(method, host, port, path);
   }
 
-  private @Nullable String provider(String host, int port) {
-    if (!rules.isEmpty()) {
-      String provider = rules.get(host + ":" + port);
-      if (provider == null) {
-        provider = rules.get(host);
-      }
-      if (provider != null) {
-        return provider;
+  private @Nullable Route look(String method, String host, int port, String path) {
+    Provider compatible = compatible(method, path);
+    if (compatible == null && !BatchDialect.concerns(method, path)) {
+      return null;
+    }
+    String lower = host.toLowerCase(Locale.ROOT);
+    String ruled = rules.find(lower, port, path);
+    Provider provider = ruled != null ? providers.named(ruled) : providers.of(lower, port);
+    Dialect own = provider == null ? null : provider.dialect(method, path);
+    if (provider != null && own != null) {
+      return route(own, provider.name(), method, path, true);
+    }
+    Dialect dialect = compatible == null ? null : compatible.dialect(method, path);
+    if (compatible == null || dialect == null) {
+      return null;
+    }
+    // Of a host's path that its provider is not known to have, both sides must tell.
+    String name = ruled != null ? ruled : provider != null ? provider.name() : compatible.name();
+    return route(dialect, name, method, path, ruled != null);
+  }
+
+  private static @Nullable Provider compatible(String method, String path) {
+    for (Provider compatible : COMPATIBLE) {
+      if (compatible.dialect(method, path) != null) {
+        return compatible;
       }
     }
-    String provider = HOSTS.get(host);
-    if (provider == null) {
-      for (String suffix : AZURE_SUFFIXES) {
-        if (host.endsWith(suffix)) {
-          return "azure.ai.openai";
-        }
-      }
-    }
-    return provider;
+    return null;
+  }
+
+  private static @Nullable Route route(
+      Dialect dialect, String provider, String method, String path, boolean known) {
+    Endpoint endpoint = dialect.endpoint(method, path);
+    return endpoint == null
+        ? null
+        : new Route(
+            dialect, provider, endpoint, known, dialect.pathModel(path), dialect.streams(path));
   }
 }

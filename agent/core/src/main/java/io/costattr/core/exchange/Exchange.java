@@ -2,6 +2,10 @@ package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.batch.BatchEntry;
+import io.costattr.core.dialect.BatchDialect;
+import io.costattr.core.dialect.BatchJob;
+import io.costattr.core.dialect.Endpoint;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Transcript;
@@ -11,7 +15,6 @@ import io.costattr.core.ledger.EventId;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * method throws. Bytes come from one thread at a time; the end may come from another.
  */
 public final class Exchange {
-  private static final String EVENTS = "text/event-stream";
+  /** OpenAI's and most others', Anthropic's, Amazon's, Azure's gateway's. */
+  private static final String[] REQUEST_ID_HEADERS = {
+    "x-request-id", "request-id", "x-amzn-requestid", "apim-request-id"
+  };
+
   private static final ThreadLocal<@Nullable Exchange> CURRENT = new ThreadLocal<>();
   private static final WeakIdentityMap<Exchange> CARRIED = new WeakIdentityMap<>();
 
@@ -29,7 +36,7 @@ public final class Exchange {
   private final Route route;
   private final String host;
   private final int port;
-  private final Consumer<Exchange> ledger;
+  private final Exchanges.Takers ledger;
   private final int number;
   private final Instant startedAt = Instant.now();
   private final long startNanos = System.nanoTime();
@@ -58,7 +65,7 @@ public final class Exchange {
   private @Nullable Object subject;
   private volatile @Nullable Unclosed unclosed;
 
-  Exchange(Call call, Route route, String host, int port, Consumer<Exchange> ledger) {
+  Exchange(Call call, Route route, String host, int port, Exchanges.Takers ledger) {
     this.call = call;
     this.route = route;
     this.host = host;
@@ -177,24 +184,66 @@ public final class Exchange {
    */
   public ObservedBody response(int httpStatus, Headers headers) {
     status = httpStatus;
-    providerRequestId = headers.first("x-request-id");
-    String contentType = headers.first("content-type");
-    streamed =
-        contentType != null && contentType.regionMatches(true, 0, EVENTS, 0, EVENTS.length());
+    providerRequestId = requestId(headers);
+    Framing framing = Framing.of(headers.first("content-type"));
+    streamed = framing.isStream() || (route.streams() && httpStatus < 300);
     if (httpStatus >= 300 && httpStatus < 400) {
       // No attempt at a model: what follows the redirect takes its number.
       call.takeBack(number);
     }
     String encoding = headers.first("content-encoding");
-    ObservedBody body =
-        streamed
-            ? ObservedBody.ofEvents(this, route.dialect(), response, encoding)
-            : ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
+    ObservedBody body = observed(framing, encoding);
     responseBody = body;
     if (isOver()) {
       body.finish();
     }
     return body;
+  }
+
+  private static @Nullable String requestId(Headers headers) {
+    for (String name : REQUEST_ID_HEADERS) {
+      String id = headers.first(name);
+      if (id != null) {
+        return id;
+      }
+    }
+    return null;
+  }
+
+  private ObservedBody observed(Framing framing, @Nullable String encoding) {
+    Integer httpStatus = status;
+    if (route.endpoint() == Endpoint.BATCH_RESULTS
+        && httpStatus != null
+        && httpStatus < 300
+        && route.dialect() instanceof BatchDialect batch) {
+      return ObservedBody.ofResults(
+          this,
+          batch.resultShape(),
+          new BatchDownload(route, batch, download(batch), ledger),
+          encoding);
+    }
+    return switch (framing) {
+      case EVENTS -> ObservedBody.ofEvents(this, route.dialect(), response, encoding);
+      case LINES -> ObservedBody.ofLines(this, route.dialect(), response, encoding);
+      case DOCUMENT ->
+          ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
+      case OPAQUE -> ObservedBody.opaque(this);
+    };
+  }
+
+  private BatchEntry.Download download(BatchDialect batch) {
+    return new BatchEntry.Download(
+        batch, route.provider(), host, port, call.client(), startedAt, call.attribution());
+  }
+
+  /** The batch job that this exchange was about, or null. */
+  public @Nullable BatchJob batchJob() {
+    return route.dialect() instanceof BatchDialect batch ? batch.job(response) : null;
+  }
+
+  /** Whether the exchange has made something, and not looked at what there was. */
+  public boolean isMaking() {
+    return requestBody != null;
   }
 
   /** Looks up a header of the response. */
@@ -253,6 +302,11 @@ public final class Exchange {
     requestSent = true;
   }
 
+  /** The request has been read to its end, and says all that it says. */
+  void requestRead() {
+    request.finish();
+  }
+
   void firstByte() {
     firstByteNanos = System.nanoTime();
   }
@@ -262,9 +316,12 @@ public final class Exchange {
     unreadable = true;
   }
 
-  /** What was read of the response is not one whole document: it was cut, or is no JSON. */
+  /**
+   * What was read of the response is not one whole document: it was cut, or is no JSON. An array
+   * that is a stream says something with each element.
+   */
   void partial() {
-    partial = true;
+    partial = !streamed;
   }
 
   private void end(Outcome how, @Nullable String code) {
@@ -303,7 +360,7 @@ public final class Exchange {
         // At once, and not when the ledger comes to it, so that buffers go round.
         release();
       }
-      ledger.accept(this);
+      ledger.exchanges().accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);
     }
@@ -356,6 +413,10 @@ public final class Exchange {
   public boolean isModelCall() {
     Integer httpStatus = status;
     if (httpStatus != null && httpStatus >= 300 && httpStatus < 400) {
+      return false;
+    }
+    if (route.dialect() instanceof BatchDialect) {
+      // Its lines are entries, it is none itself.
       return false;
     }
     boolean conclusive =

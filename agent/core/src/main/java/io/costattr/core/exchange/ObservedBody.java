@@ -5,11 +5,14 @@ import io.costattr.core.dialect.Dialect;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.scan.BodyReader;
 import io.costattr.core.scan.ContentDecoder;
+import io.costattr.core.scan.JsonLines;
 import io.costattr.core.scan.JsonScanner;
 import io.costattr.core.scan.JsonShape;
+import io.costattr.core.scan.RequestScanner;
 import io.costattr.core.scan.SseJson;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,8 @@ public final class ObservedBody {
 
   private final Exchange exchange;
   private final boolean isResponse;
-  private final @Nullable JsonScanner json;
+  private final @Nullable BodyReader document;
+  private final BodyReader reader;
   private final ContentDecoder decoder;
   private final AtomicInteger state = new AtomicInteger(IDLE);
   private boolean started;
@@ -43,18 +47,19 @@ public final class ObservedBody {
       Exchange exchange,
       boolean isResponse,
       BodyReader reader,
-      @Nullable JsonScanner json,
+      @Nullable BodyReader document,
       @Nullable String contentEncoding) {
     this.exchange = exchange;
     this.isResponse = isResponse;
-    this.json = json;
+    this.document = document;
+    this.reader = reader;
     this.decoder = new ContentDecoder(contentEncoding, reader);
   }
 
   static ObservedBody ofRequest(
       Exchange exchange, JsonShape shape, Reading into, @Nullable String contentEncoding) {
-    JsonScanner json = new JsonScanner(shape, into);
-    return new ObservedBody(exchange, false, json, json, contentEncoding);
+    RequestScanner request = new RequestScanner(shape, into);
+    return new ObservedBody(exchange, false, request, request, contentEncoding);
   }
 
   static ObservedBody ofDocument(
@@ -63,11 +68,59 @@ public final class ObservedBody {
     return new ObservedBody(exchange, true, json, json, contentEncoding);
   }
 
+  /** A body that nothing is read of but its end. */
+  static ObservedBody opaque(Exchange exchange) {
+    return new ObservedBody(exchange, true, UNREAD, null, null);
+  }
+
+  private static final BodyReader UNREAD =
+      new BodyReader() {
+        @Override
+        public void accept(byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void end() {}
+      };
+
   static ObservedBody ofEvents(
       Exchange exchange, Dialect dialect, Reading into, @Nullable String contentEncoding) {
     End end = new End(dialect, into);
-    SseJson events = new SseJson(dialect.responseShape(), into, end);
-    ObservedBody body = new ObservedBody(exchange, true, events, null, contentEncoding);
+    return ofStream(
+        exchange, new SseJson(dialect.responseShape(), into, end), end, contentEncoding);
+  }
+
+  static ObservedBody ofLines(
+      Exchange exchange, Dialect dialect, Reading into, @Nullable String contentEncoding) {
+    End end = new End(dialect, into);
+    return ofStream(
+        exchange, new JsonLines(dialect.responseShape(), into, end), end, contentEncoding);
+  }
+
+  /**
+   * A file that may have the results of a batch job.
+   *
+   * @param lines takes each line; false when it is none of such results
+   */
+  static ObservedBody ofResults(
+      Exchange exchange,
+      JsonShape shape,
+      Predicate<Reading> lines,
+      @Nullable String contentEncoding) {
+    ResultLines results = new ResultLines(lines);
+    JsonLines reader = new JsonLines(shape, results, results);
+    ObservedBody body = new ObservedBody(exchange, true, reader, null, contentEncoding);
+    results.stops(body);
+    return body;
+  }
+
+  /** What is read behind this place is of no interest. */
+  void terminate() {
+    terminated = true;
+  }
+
+  private static ObservedBody ofStream(
+      Exchange exchange, BodyReader reader, End end, @Nullable String contentEncoding) {
+    ObservedBody body = new ObservedBody(exchange, true, reader, null, contentEncoding);
     end.body = body;
     return body;
   }
@@ -95,7 +148,7 @@ public final class ObservedBody {
       into.seal();
       ObservedBody ended = body;
       if (ended != null) {
-        ended.terminated = true;
+        ended.terminate();
       }
     }
   }
@@ -124,7 +177,9 @@ public final class ObservedBody {
     boolean fault = false;
     try {
       begin();
-      decoder.accept(buffer);
+      if (reader != UNREAD) {
+        decoder.accept(buffer);
+      }
     } catch (Throwable thrown) {
       fault = fault(thrown);
     } finally {
@@ -143,13 +198,14 @@ public final class ObservedBody {
 
   private void read(boolean fault) {
     // Most clients close a body without reading on to its end: a whole document is the end.
-    boolean whole = terminated || (json != null && json.complete());
+    boolean whole = terminated || (document != null && document.complete());
     if (!whole && !fault && state.compareAndSet(READING, IDLE)) {
       return;
     }
     if (whole && !isResponse) {
       // The client may see the connection break before it says that all is written.
       exchange.requestSent();
+      exchange.requestRead();
     }
     conclude();
     off();
@@ -232,7 +288,7 @@ public final class ObservedBody {
       decoder.end();
       if (isResponse && (decoder.unsupported() || decoder.corrupt() || decoder.limited())) {
         exchange.unreadable();
-      } else if (isResponse && json != null && !json.complete()) {
+      } else if (isResponse && document != null && !document.complete()) {
         exchange.partial();
       }
     } catch (Throwable thrown) {

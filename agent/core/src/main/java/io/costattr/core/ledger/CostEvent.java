@@ -1,6 +1,7 @@
 package io.costattr.core.ledger;
 
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.dialect.Anomaly;
 import io.costattr.core.price.Cost;
 import io.costattr.core.usage.Usage;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param attribution who pays
  * @param usage what it consumed; null when nothing is known or nothing was consumed
  * @param cost what it cost
+ * @param anomaly the gravest thing that is wrong with what the provider said; null when nothing is
  */
 public record CostEvent(
-    Attempt attempt, ResolvedAttribution attribution, @Nullable Usage usage, Cost cost) {
+    Attempt attempt,
+    ResolvedAttribution attribution,
+    @Nullable Usage usage,
+    Cost cost,
+    @Nullable Anomaly anomaly) {
+
+  /** An entry with nothing wrong in it. */
+  public CostEvent(
+      Attempt attempt, ResolvedAttribution attribution, @Nullable Usage usage, Cost cost) {
+    this(attempt, attribution, usage, cost, null);
+  }
 
   /** The model for display and grouping: the response's, else the request's, else null. */
   public @Nullable String model() {

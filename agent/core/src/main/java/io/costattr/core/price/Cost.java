@@ -2,6 +2,7 @@ package io.costattr.core.price;
 
 import io.costattr.core.usage.Meter;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  *     picoUsd}; null when nothing is at risk or no estimate can be made
  * @param lines the dot product: one line per meter with a quantity; empty when there is none
  * @param version the version of the price book, or null when no book was consulted
- * @param rule which look-up rule found the rates, or null when none did: {@code response_model} or
- *     {@code request_model}, then {@code _alias} or {@code _family} when not by that very name;
- *     with {@code openai_model_name:} before it when the provider has no rows of its own and the
- *     model was priced as OpenAI's of that name, and {@code +regional} behind it when a regional
- *     host's uplift applied
+ * @param rule which look-up rule found the rates, or null when none did: {@code response_model},
+ *     {@code deployment_model} or {@code request_model}, then {@code _alias} or {@code _family}
+ *     when not by that very name; with {@code openai_model_name:} before it when the provider has
+ *     no rows of its own and the model was priced as OpenAI's of that name, and {@code +regional}
+ *     behind it when a regional uplift applied
+ * @param vouchedUntil until when somebody vouches for all the rates, the earliest {@link
+ *     PriceRow#vouchedUntil} of them; null when none of them ends
  */
 public record Cost(
     Basis basis,
@@ -27,7 +30,8 @@ public record Cost(
     @Nullable Long atRiskPicoUsd,
     List<Line> lines,
     @Nullable String version,
-    @Nullable String rule) {
+    @Nullable String rule,
+    @Nullable Instant vouchedUntil) {
 
   /** Nothing was billed. */
   public static final Cost NOTHING = new Cost(Basis.NONE, 0L, null, List.of(), null, null);
@@ -35,8 +39,29 @@ public record Cost(
   /** What it cost is not known. */
   public static final Cost UNKNOWN = new Cost(Basis.UNKNOWN, null, null, List.of(), null, null);
 
+  /** What the provider says that it charges: no book was consulted. */
+  public static Cost charged(long picoUsd) {
+    return new Cost(Basis.PROVIDER, picoUsd, null, List.of(), null, null);
+  }
+
+  /** A usage of which a part has no rate: what it costs is not known. */
+  public static Cost unpriceable() {
+    return new Cost(Basis.UNPRICED, null, null, List.of(), null, null);
+  }
+
   public Cost {
     lines = List.copyOf(lines);
+  }
+
+  /** A cost whose rates do not end. */
+  public Cost(
+      Basis basis,
+      @Nullable Long picoUsd,
+      @Nullable Long atRiskPicoUsd,
+      List<Line> lines,
+      @Nullable String version,
+      @Nullable String rule) {
+    this(basis, picoUsd, atRiskPicoUsd, lines, version, rule, null);
   }
 
   /** The cost in USD, exact, with at most 12 decimals; null when it is not known. */

@@ -15,20 +15,31 @@ final class CsvLines {
   interface Taker {
     void comment(String text);
 
-    void fields(long line, String[] fields) throws PriceFileException;
+    /** Returns false to be given no more. */
+    boolean fields(long line, String[] fields);
+  }
+
+  /** The text is not CSV. */
+  static final class Unreadable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(String message) {
+      super(message);
+    }
   }
 
   private CsvLines() {}
 
-  static void read(String name, String text, Taker taker) throws PriceFileException {
+  static void read(String text, Taker taker) throws Unreadable {
     if (text.indexOf('"') < 0) {
       readPlain(text, taker);
     } else {
-      QuotedCsv.read(name, text, taker);
+      QuotedCsv.read(text, taker);
     }
   }
 
-  private static void readPlain(String text, Taker taker) throws PriceFileException {
+  /** Reads text that has no quotation mark. */
+  static void readPlain(String text, Taker taker) {
     int number = 0;
     int start = 0;
     while (start < text.length()) {
@@ -43,14 +54,17 @@ final class CsvLines {
         if (text.charAt(start) == '#') {
           taker.comment(text.substring(start + 1, end));
         } else {
-          taker.fields(number, split(text, start, end));
+          if (!taker.fields(number, split(text, start, end))) {
+            return;
+          }
         }
       }
       start = next;
     }
   }
 
-  private static String[] split(String text, int start, int end) {
+  /** The fields of a line without a quotation mark. */
+  static String[] split(String text, int start, int end) {
     List<String> fields = new ArrayList<>(16);
     int from = start;
     int comma = text.indexOf(',', from);

@@ -7,12 +7,13 @@ import io.costattr.core.usage.Usage;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,32 +21,30 @@ import org.jspecify.annotations.Nullable;
  * file format and the rules of look-up are in {@code docs/prices.md}.
  */
 public final class PriceBook {
-  private static final String RESOURCE = "prices.csv";
-
   private final String version;
 
   /** The files it was made of, the last laid over the others first. */
   private final List<Layer> layers;
 
-  private final List<PriceRow> rows = new ArrayList<>();
-  private final Map<String, ProviderRates> providers = new HashMap<>();
+  private final Map<String, ProviderRates> providers = new LinkedHashMap<>();
 
   private PriceBook(String version, List<Layer> layers) {
     this.version = version;
     this.layers = layers;
     for (Layer layer : layers) {
-      for (PriceRow row : layer.rows) {
-        ProviderRates provider = providers.get(row.provider());
+      for (Layer.Model model : layer.models()) {
+        ProviderRates provider = providers.get(model.provider());
         if (provider == null) {
           provider = new ProviderRates();
-          providers.put(row.provider(), provider);
+          providers.put(model.provider(), provider);
         }
-        if (provider.add(row)) {
-          rows.add(row);
-        }
+        provider.add(model);
       }
-      for (Alias alias : layer.aliases) {
-        ProviderRates provider = providers.get(alias.provider);
+    }
+    // Behind all models: an alias may be of a model that only an earlier file has.
+    for (Layer layer : layers) {
+      for (Layer.Alias alias : layer.aliases()) {
+        ProviderRates provider = providers.get(alias.provider());
         if (provider != null) {
           provider.add(alias);
         }
@@ -53,7 +52,10 @@ public final class PriceBook {
     }
   }
 
-  /** The book in the jar. Read once, on the first call. */
+  /**
+   * The book in the jar. Opened once, on the first call; the rows of a model are read when it is
+   * first priced.
+   */
   public static PriceBook builtIn() {
     return BuiltIn.BOOK;
   }
@@ -67,6 +69,14 @@ public final class PriceBook {
    */
   public static PriceBook read(String name, InputStream in) throws PriceFileException {
     return PriceFile.read(name, in);
+  }
+
+  /**
+   * Everything that is wrong in a price file, line by line; empty when it can be used. Does not
+   * close the stream.
+   */
+  public static List<PriceFault> check(String name, InputStream in) {
+    return PriceFile.check(name, in);
   }
 
   /**
@@ -111,21 +121,54 @@ public final class PriceBook {
     return new PriceBook(version + "+" + other.version, both);
   }
 
-  /** Names the contents, for example {@code 2026-11-23.1}; of an overlaid book both parts. */
+  /** Names the contents, for example {@code 2026-11-23.2}; of an overlaid book both parts. */
   public String version() {
     return version;
   }
 
-  /** All rows that can come to be in force, later ones of a file first. */
+  /** All rows that can come to be in force: model by model, those that win over others first. */
   public List<PriceRow> rows() {
-    return Collections.unmodifiableList(rows);
+    List<PriceRow> all = new ArrayList<>();
+    for (ProviderRates provider : providers.values()) {
+      for (ModelRates model : provider.models()) {
+        all.addAll(model.table().rows());
+      }
+    }
+    return all;
+  }
+
+  /** The providers that have rows, in the order of the file. */
+  public Set<String> providers() {
+    return Collections.unmodifiableSet(providers.keySet());
+  }
+
+  /**
+   * The rows of a model at an instant, those of certain hours only within them; found by its own
+   * name, an alias or its family. Empty when the provider has none.
+   */
+  public List<PriceRow> inForce(String provider, String model, Instant at) {
+    ProviderRates rates = providers.get(provider);
+    Match match = rates == null ? null : rates.find(model, at.getEpochSecond());
+    List<PriceRow> rows = new ArrayList<>();
+    if (match != null) {
+      for (PriceRow row : match.rates().table().rows()) {
+        if (row.equals(
+            match
+                .rates()
+                .table()
+                .row(row.tier(), row.longContext(), row.meter(), at.getEpochSecond()))) {
+          rows.add(row);
+        }
+      }
+    }
+    return rows;
   }
 
   /**
    * What a usage that the provider reported costs: {@link Basis#REPORTED}, or {@link
    * Basis#UNPRICED} with a null cost when the model, its tier or any meter with a quantity has no
-   * price. Never throws, never zero for unknown. Hot: about 1 microsecond, and little more is
-   * allocated than what is returned.
+   * price. Never throws, never zero for unknown. Hot: below 1 microsecond, and nothing is allocated
+   * but what is returned, once a model has been priced.
    */
   public Cost price(PriceQuery query, Usage usage) {
     return Pricing.price(this, query, usage, Basis.REPORTED);
@@ -140,38 +183,11 @@ public final class PriceBook {
     return providers.get(name);
   }
 
-  static PriceBook of(String version, List<PriceRow> rows, List<Alias> aliases) {
-    List<PriceRow> latestFirst = new ArrayList<>(rows);
-    latestFirst.sort(LATEST_FIRST);
-    return new PriceBook(version, List.of(new Layer(latestFirst, List.copyOf(aliases))));
+  static PriceBook of(String version, Layer layer) {
+    return new PriceBook(version, List.of(layer));
   }
 
-  /** A class, not a lambda: this runs while the application starts. */
-  private static final Comparator<PriceRow> LATEST_FIRST =
-      new Comparator<>() {
-        @Override
-        public int compare(PriceRow a, PriceRow b) {
-          return b.effectiveFrom().compareTo(a.effectiveFrom());
-        }
-      };
-
-  /** Another name of a model. */
-  record Alias(String provider, String name, String model) {}
-
-  private record Layer(List<PriceRow> rows, List<Alias> aliases) {}
-
   private static final class BuiltIn {
-    static final PriceBook BOOK = read();
-
-    private static PriceBook read() {
-      try (InputStream in = PriceBook.class.getResourceAsStream(RESOURCE)) {
-        if (in == null) {
-          throw new IllegalStateException(RESOURCE + " is missing from the jar");
-        }
-        return PriceFile.read(RESOURCE, in);
-      } catch (IOException | PriceFileException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    static final PriceBook BOOK = ShippedPrices.open();
   }
 }

@@ -17,6 +17,7 @@ enum PriceColumn {
   REGIONAL_UPLIFT(false),
   EFFECTIVE_FROM(true),
   EFFECTIVE_TO(false),
+  HOURS_UTC(false),
   SOURCE(false),
   CHECKED_ON(false),
   CONFIDENCE(false),

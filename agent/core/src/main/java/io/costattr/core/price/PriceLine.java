@@ -3,30 +3,45 @@ package io.costattr.core.price;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a price file: its fields by column, each refused with file, line and reason when it
- * is not what the column holds.
+ * One line of a price file: its fields by column. What is not what its column holds is noted as a
+ * fault and read as null, so that a line can say all that is wrong with it.
  */
 final class PriceLine {
-  private final String file;
   private final long number;
   private final int[] positions;
   private final String[] fields;
+  private final List<PriceFault> faults;
+  private final int faultsBefore;
 
   /**
    * @param positions where each column stands, by its ordinal; -1 for one that the file lacks
+   * @param faults where faults are noted
    */
-  PriceLine(String file, long number, int[] positions, String[] fields) {
-    this.file = file;
+  PriceLine(long number, int[] positions, String[] fields, List<PriceFault> faults) {
     this.number = number;
     this.positions = positions;
     this.fields = fields;
+    this.faults = faults;
+    faultsBefore = faults.size();
   }
 
   long number() {
     return number;
+  }
+
+  /** Notes a fault of this line. */
+  void refuse(String reason) {
+    faults.add(new PriceFault(number, reason));
+  }
+
+  /** Whether nothing of it has been refused so far. */
+  boolean isGood() {
+    return faults.size() == faultsBefore;
   }
 
   /** The text of the column, empty when there is none. */
@@ -35,35 +50,45 @@ final class PriceLine {
     return position < 0 ? "" : fields[position].trim();
   }
 
-  String required(PriceColumn column) throws PriceFileException {
+  /** As {@link #text}, which must not be empty. */
+  String required(PriceColumn column) {
     String said = text(column);
     if (said.isEmpty()) {
-      throw refused(column.id + " is empty");
+      refuse(column.id + " is empty");
     }
     return said;
   }
 
-  BigDecimal decimal(PriceColumn column) throws PriceFileException {
+  @Nullable BigDecimal decimal(PriceColumn column) {
     String said = required(column);
+    if (said.isEmpty()) {
+      return null;
+    }
     try {
       return Rate.decimal(said);
     } catch (NumberFormatException e) {
-      throw refused(column.id + " \"" + said + "\" is not a plain decimal like 0.075");
+      refuse(column.id + " \"" + said + "\" is not a plain decimal like 0.075");
+      return null;
     }
   }
 
-  /** A whole number of 1 or more. */
-  long whole(PriceColumn column) throws PriceFileException {
+  /** A whole number of 1 or more; 0 when it is not. */
+  long whole(PriceColumn column) {
     String said = required(column);
+    if (said.isEmpty()) {
+      return 0;
+    }
     try {
       BigDecimal value = Rate.decimal(said);
       if (value.scale() == 0 && value.signum() > 0) {
         return value.longValueExact();
       }
     } catch (NumberFormatException e) {
-      throw refused(notWhole(column, said));
+      refuse(notWhole(column, said));
+      return 0;
     }
-    throw refused(notWhole(column, said));
+    refuse(notWhole(column, said));
+    return 0;
   }
 
   private static String notWhole(PriceColumn column, String said) {
@@ -71,7 +96,7 @@ final class PriceLine {
   }
 
   /** The day that a text of the column names, {@code 2026-11-23}. */
-  LocalDate date(PriceColumn column, String said) throws PriceFileException {
+  @Nullable LocalDate date(PriceColumn column, String said) {
     if (said.length() == 10 && said.charAt(4) == '-' && said.charAt(7) == '-') {
       int year = digits(said, 0, 4);
       int month = digits(said, 5, 7);
@@ -80,11 +105,34 @@ final class PriceLine {
         try {
           return LocalDate.of(year, month, day);
         } catch (DateTimeException e) {
-          throw refused(column.id + " \"" + said + "\" is no day of the calendar");
+          refuse(column.id + " \"" + said + "\" is no day of the calendar");
+          return null;
         }
       }
     }
-    throw refused(column.id + " \"" + said + "\" is not a date like 2026-11-23");
+    refuse(column.id + " \"" + said + "\" is not a date like 2026-11-23");
+    return null;
+  }
+
+  /**
+   * The second of the day that {@code T16:00Z} behind a date names; -1 when it is none, 0 when
+   * there is nothing behind the date.
+   */
+  static int secondOfDay(String said) {
+    if (said.length() == 10) {
+      return 0;
+    }
+    if (said.length() == 17
+        && said.charAt(10) == 'T'
+        && said.charAt(13) == ':'
+        && said.charAt(16) == 'Z') {
+      int hour = digits(said, 11, 13);
+      int minute = digits(said, 14, 16);
+      if (hour >= 0 && hour < 24 && minute >= 0 && minute < 60) {
+        return hour * 3_600 + minute * 60;
+      }
+    }
+    return -1;
   }
 
   /** The number those digits make, or -1 when one is no digit. */
@@ -100,16 +148,12 @@ final class PriceLine {
     return value;
   }
 
-  PriceFileException notOneOf(PriceColumn column, Enum<?>[] allowed) {
+  void notOneOf(PriceColumn column, Enum<?>[] allowed) {
     StringBuilder reason = new StringBuilder(column.id);
     reason.append(" \"").append(text(column)).append("\" is not one of ");
     for (int i = 0; i < allowed.length; i++) {
       reason.append(i == 0 ? "" : ", ").append(allowed[i].name().toLowerCase(Locale.ROOT));
     }
-    return refused(reason.toString());
-  }
-
-  PriceFileException refused(String reason) {
-    return new PriceFileException(file, number, reason);
+    refuse(reason.toString());
   }
 }

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param requestedTier the service tier that the request named, or null
  * @param at when the attempt began: the rates in force then are taken
  * @param serverAddress the host called, or null
+ * @param deploymentModel the model that the user says the deployment called is one of, or null;
+ *     asked after the response's and before the request's
+ * @param inferenceRegion where the provider says that it ran the model, Anthropic's {@code
+ *     inference_geo}; or null. In {@code us} a row's regional uplift applies
  */
 public record PriceQuery(
     String provider,
@@ -25,4 +29,30 @@ public record PriceQuery(
     @Nullable String servedTier,
     @Nullable String requestedTier,
     Instant at,
-    @Nullable String serverAddress) {}
+    @Nullable String serverAddress,
+    @Nullable String deploymentModel,
+    @Nullable String inferenceRegion) {
+
+  /** A call without a deployment and of no known region. */
+  public PriceQuery(
+      String provider,
+      boolean openAiDialect,
+      @Nullable String responseModel,
+      @Nullable String requestModel,
+      @Nullable String servedTier,
+      @Nullable String requestedTier,
+      Instant at,
+      @Nullable String serverAddress) {
+    this(
+        provider,
+        openAiDialect,
+        responseModel,
+        requestModel,
+        servedTier,
+        requestedTier,
+        at,
+        serverAddress,
+        null,
+        null);
+  }
+}

@@ -1,16 +1,17 @@
 package io.costattr.core.price;
 
 import io.costattr.core.usage.Meter;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a price book: what one meter of one model costs, in one tier and context band, over a
- * span of days. Immutable.
+ * span of time. Immutable.
  *
- * @param id readable and stable, {@code openai/gpt-5.5/standard/short/input@2026-04-23}: the key
- *     and the first day; events name it
+ * @param id readable and stable, {@code openai/gpt-5.5/standard/short/input@2026-04-23}: the key,
+ *     the hours where it has some, and the first day or minute; events name it
  * @param provider whose price it is
  * @param model the model as the provider names it, or {@code *} for a fee that is the same for
  *     every model of the provider
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param meter what is counted
  * @param rate the price, as the book states it
  * @param regionalRate the price on a regional host: {@code rate} with the row's uplift, if any
- * @param effectiveFrom the first day in force, from 00:00 UTC
- * @param effectiveTo the first day no longer in force, from 00:00 UTC; null for open-ended
+ * @param effectiveFrom since when it is in force
+ * @param effectiveTo when it is no longer in force; null for open-ended
+ * @param hours the hours in which it holds and goes before a row without hours; null for all
  * @param source where it was seen
  * @param checkedOn when it was seen, or null in a user's file that does not say
  * @param confidence how sure the book is
@@ -36,15 +38,16 @@ public record PriceRow(
     Meter meter,
     Rate rate,
     Rate regionalRate,
-    LocalDate effectiveFrom,
-    @Nullable LocalDate effectiveTo,
+    Instant effectiveFrom,
+    @Nullable Instant effectiveTo,
+    @Nullable Hours hours,
     String source,
     @Nullable LocalDate checkedOn,
     Confidence confidence,
     String note) {
 
   /** The model of rows that hold for every model of a provider. */
-  static final String ANY_MODEL = "*";
+  public static final String ANY_MODEL = "*";
 
   /** How sure a price is. */
   public enum Confidence {
@@ -83,9 +86,21 @@ public record PriceRow(
     return longContextOver > 0;
   }
 
-  /** Whether it is in force on that day, in days since 1970-01-01 UTC. */
-  boolean inForce(long epochDay) {
-    return effectiveFrom.toEpochDay() <= epochDay
-        && (effectiveTo == null || epochDay < effectiveTo.toEpochDay());
+  /** Whether it is in force at that instant, in seconds since 1970-01-01T00:00Z. */
+  boolean inForce(long epochSecond) {
+    return effectiveFrom.getEpochSecond() <= epochSecond
+        && (effectiveTo == null || epochSecond < effectiveTo.getEpochSecond())
+        && (hours == null || hours.contain(epochSecond));
+  }
+
+  /**
+   * Until when somebody vouches for the price: its end, or the beginning of a row that only carries
+   * an ended one on; null where there is no end. Hours come and go and are not asked.
+   */
+  public @Nullable Instant vouchedUntil() {
+    if (hours != null) {
+      return null;
+    }
+    return confidence == Confidence.UNVERIFIED ? effectiveFrom : effectiveTo;
   }
 }

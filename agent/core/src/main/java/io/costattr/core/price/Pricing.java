@@ -1,13 +1,12 @@
 package io.costattr.core.price;
 
 import io.costattr.core.Log;
-import io.costattr.core.price.ProviderRates.Match;
+import io.costattr.core.price.Match.Origin;
 import io.costattr.core.usage.Meter;
 import io.costattr.core.usage.Usage;
-import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pricing {
   private static final Meter[] METERS = Meter.values();
-  private static final int SECONDS_PER_DAY = 86_400;
+
+  /** How long before a price ends it is said. */
+  private static final long NOTICE_SECONDS = 14 * 86_400L;
+
   private static final int MAX_NAME = 100;
   private static final String OPENAI = "openai";
   private static final String OPENAI_PREFIX = "openai/";
@@ -26,79 +28,96 @@ final class Pricing {
   private Pricing() {}
 
   static Cost price(PriceBook book, PriceQuery query, Usage usage, Basis basis) {
-    long epochDay = Math.floorDiv(query.at().getEpochSecond(), (long) SECONDS_PER_DAY);
-    Match match = find(book, query, epochDay);
+    long second = query.at().getEpochSecond();
+    ProviderRates own = book.provider(query.provider());
+    Origin origin = Origin.RESPONSE;
+    Match match = null;
+    for (Origin from : Origin.ALL) {
+      String name = from.name(query);
+      match = name == null ? null : find(book, query, own, name, second);
+      if (match != null || (name != null && ProviderRates.isFineTuned(bare(name)))) {
+        // A fine-tuned model is never billed as another one.
+        origin = from;
+        break;
+      }
+    }
     Tier tier = Tier.billed(query.servedTier(), query.requestedTier());
     long inputTokens = inputTokens(usage);
     boolean countable = inputTokens >= 0;
-    boolean isLong = match != null && match.rates().isLong(inputTokens);
-    boolean regional = isRegional(query.serverAddress());
+    boolean isLong = match != null && match.rates().table().isLong(inputTokens, second);
+    boolean regional = isRegional(query);
 
-    List<Cost.Line> lines = new ArrayList<>(4);
+    Cost.Line[] lines = new Cost.Line[meters(usage)];
+    int line = 0;
     boolean priced = match != null && tier != null && countable;
     boolean uplifted = false;
     long total = 0;
     Meter missing = null;
+    Instant until = null;
     for (Meter meter : METERS) {
       long quantity = usage.quantity(meter);
       if (quantity == 0) {
         continue;
       }
-      PriceRow row =
-          match == null || tier == null ? null : row(match, tier, isLong, meter, epochDay);
+      PriceRow row = match == null || tier == null ? null : row(match, tier, isLong, meter, second);
       if (row == null) {
-        lines.add(new Cost.Line(meter, quantity, null, 1, null, null));
+        lines[line++] = new Cost.Line(meter, quantity, null, 1, null, null);
         missing = missing == null ? meter : missing;
         priced = false;
         continue;
       }
       Rate rate = regional ? row.regionalRate() : row.rate();
       uplifted |= regional && !rate.equals(row.rate());
-      BigDecimal usd = rate.usd();
+      until = earlier(until, row.vouchedUntil());
+      Long picoUsd = null;
       try {
-        long picoUsd = rate.pico(quantity);
-        total = Math.addExact(total, picoUsd);
-        lines.add(new Cost.Line(meter, quantity, usd, rate.per(), row.id(), picoUsd));
+        long product = rate.pico(quantity);
+        total = Math.addExact(total, product);
+        picoUsd = product;
       } catch (ArithmeticException e) {
-        lines.add(new Cost.Line(meter, quantity, usd, rate.per(), row.id(), null));
         countable = false;
         priced = false;
       }
+      lines[line++] = new Cost.Line(meter, quantity, rate.usd(), rate.per(), row.id(), picoUsd);
     }
-    String rule = match == null ? null : uplifted ? match.rule() + "+regional" : match.rule();
+    boolean byOpenAiName = match != null && match.provider() != own;
+    String rule = match == null ? null : match.rule(origin, byOpenAiName, uplifted);
     if (priced) {
-      return new Cost(basis, total, null, lines, book.version(), rule);
+      if (match != null && until != null) {
+        sayEnd(query, match, until, second);
+      }
+      return new Cost(basis, total, null, List.of(lines), book.version(), rule, until);
     }
     sayUnpriced(query, match, tier, missing, isLong, countable);
-    return new Cost(Basis.UNPRICED, null, null, lines, book.version(), rule);
+    return new Cost(Basis.UNPRICED, null, null, List.of(lines), book.version(), rule, until);
+  }
+
+  private static int meters(Usage usage) {
+    int meters = 0;
+    for (Meter meter : METERS) {
+      if (usage.quantity(meter) != 0) {
+        meters++;
+      }
+    }
+    return meters;
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+    return a == null || (b != null && b.isBefore(a)) ? b : a;
   }
 
   /**
-   * The response's model says what was billed. The request's is a fallback: it may be an alias that
-   * moved since. (A map of Azure deployments to models belongs between the two.)
+   * A model by a name: the provider's own, else, where it speaks OpenAI's dialect, OpenAI's of that
+   * name.
    */
-  private static @Nullable Match find(PriceBook book, PriceQuery query, long epochDay) {
-    String response = query.responseModel();
-    Match match = find(book, query, response, "response_model", epochDay);
-    if (match != null || (response != null && ProviderRates.isFineTuned(bare(response)))) {
-      // A fine-tuned model is never billed as another one.
-      return match;
-    }
-    return find(book, query, query.requestModel(), "request_model", epochDay);
-  }
-
   private static @Nullable Match find(
-      PriceBook book, PriceQuery query, @Nullable String model, String rule, long epochDay) {
-    if (model == null) {
-      return null;
-    }
-    ProviderRates own = book.provider(query.provider());
-    Match match = own == null ? null : own.find(model, rule, epochDay);
-    ProviderRates openAi = book.provider(OPENAI);
-    if (match != null || !query.openAiDialect() || openAi == null || openAi == own) {
+      PriceBook book, PriceQuery query, @Nullable ProviderRates own, String name, long second) {
+    Match match = own == null ? null : own.find(name, second);
+    if (match != null || !query.openAiDialect()) {
       return match;
     }
-    return openAi.find(bare(model), "openai_model_name:" + rule, epochDay);
+    ProviderRates openAi = book.provider(OPENAI);
+    return openAi == null || openAi == own ? null : openAi.find(bare(name), second);
   }
 
   /** Gateways like to put the provider before the name. */
@@ -123,16 +142,18 @@ final class Pricing {
    * long request that yet says it was served with priority has no published price.
    */
   private static @Nullable PriceRow row(
-      Match match, Tier tier, boolean isLong, Meter meter, long epochDay) {
-    ModelRates rates = match.rates();
-    PriceRow row = rates.row(tier, isLong, meter, epochDay);
+      Match match, Tier tier, boolean isLong, Meter meter, long second) {
+    RateTable rates = match.rates().table();
+    PriceRow row = rates.row(tier, isLong, meter, second);
     if (row != null) {
       return row;
     }
     if (meter.kind() == Meter.Kind.COUNT) {
-      row = isLong ? rates.row(tier, false, meter, epochDay) : null;
+      row = isLong ? rates.row(tier, false, meter, second) : null;
       ModelRates fees = match.provider().anyModel();
-      return row != null || fees == null ? row : fees.row(Tier.STANDARD, false, meter, epochDay);
+      return row != null || fees == null
+          ? row
+          : fees.table().row(Tier.STANDARD, false, meter, second);
     }
     Meter as =
         switch (meter) {
@@ -142,7 +163,7 @@ final class Pricing {
           case CACHE_WRITE -> rates.has(Meter.CACHE_WRITE) ? null : Meter.INPUT;
           default -> null;
         };
-    return as == null ? null : row(match, tier, isLong, as, epochDay);
+    return as == null ? null : row(match, tier, isLong, as, second);
   }
 
   /** All input tokens, cached and cache-written ones too; -1 when their sum does not fit. */
@@ -160,19 +181,53 @@ final class Pricing {
   }
 
   /**
-   * Whether the host keeps data in a region, at a price: {@code eu.api.openai.com}. Any two letters
-   * will do, as regions are added more often than this code changes.
+   * Whether the call kept to a region, at a price: on a host like {@code eu.api.openai.com}, of
+   * which any two letters will do, as regions are added more often than this code changes; on one
+   * of Vertex AI other than its global one; or because the provider says that it ran in the {@code
+   * us} only.
    */
-  private static boolean isRegional(@Nullable String host) {
-    return host != null
-        && host.length() == 2 + OPENAI_HOST.length()
+  private static boolean isRegional(PriceQuery query) {
+    String host = query.serverAddress();
+    return "us".equalsIgnoreCase(query.inferenceRegion())
+        || (host != null && (isOpenAiRegion(host) || isVertexRegion(host)));
+  }
+
+  private static boolean isOpenAiRegion(String host) {
+    return host.length() == 2 + OPENAI_HOST.length()
         && isLetter(host.charAt(0))
         && isLetter(host.charAt(1))
         && host.regionMatches(true, 2, OPENAI_HOST, 0, OPENAI_HOST.length());
   }
 
+  private static boolean isVertexRegion(String host) {
+    return endsWith(host, "-aiplatform.googleapis.com")
+        || (host.startsWith("aiplatform.") && endsWith(host, ".rep.googleapis.com"));
+  }
+
+  private static boolean endsWith(String host, String end) {
+    return host.regionMatches(true, host.length() - end.length(), end, 0, end.length());
+  }
+
   private static boolean isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  /** Says once that a price in use is about to end, or that nobody vouches for it any more. */
+  private static void sayEnd(PriceQuery query, Match match, Instant until, long second) {
+    long end = until.getEpochSecond();
+    if (second < end - NOTICE_SECONDS || !match.rates().endIsUnsaid()) {
+      return;
+    }
+    String model = query.responseModel() != null ? query.responseModel() : query.requestModel();
+    LocalDate day = LocalDate.ofInstant(until, ZoneOffset.UTC);
+    Log.warn(
+        "the price of model \""
+            + cut(String.valueOf(model))
+            + "\" of "
+            + query.provider()
+            + (second < end ? " ends on " : " is not vouched for since ")
+            + day
+            + ": compare it with the provider's price page; costattr.prices.file can set it");
   }
 
   /** Names what has no price, once. */

@@ -14,7 +14,7 @@ final class QuotedCsv {
 
   private QuotedCsv() {}
 
-  static void read(String name, String text, CsvLines.Taker taker) throws PriceFileException {
+  static void read(String text, CsvLines.Taker taker) throws CsvLines.Unreadable {
     try (CsvReader<CsvRecord> reader =
         CsvReader.builder()
             .commentStrategy(CommentStrategy.READ)
@@ -24,16 +24,17 @@ final class QuotedCsv {
       for (CsvRecord record : reader) {
         if (record.isComment()) {
           taker.comment(record.getField(0));
-        } else {
-          taker.fields(record.getStartingLineNumber(), record.getFields().toArray(new String[0]));
+        } else if (!taker.fields(
+            record.getStartingLineNumber(), record.getFields().toArray(new String[0]))) {
+          return;
         }
       }
     } catch (CsvParseException e) {
       Throwable cause = e.getCause();
-      throw new PriceFileException(
-          name, e.getMessage() + (cause == null ? "" : ": " + cause.getMessage()));
+      throw new CsvLines.Unreadable(
+          e.getMessage() + (cause == null ? "" : ": " + cause.getMessage()));
     } catch (IOException e) {
-      throw new PriceFileException(name, "cannot be read: " + e.getMessage());
+      throw new CsvLines.Unreadable("cannot be read: " + e.getMessage());
     }
   }
 }

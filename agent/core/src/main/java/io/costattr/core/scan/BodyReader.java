@@ -20,6 +20,11 @@ public abstract class BodyReader {
   /** The body is over, whether whole or cut. Nothing is accepted afterwards. */
   public abstract void end();
 
+  /** Whether the body has come to an end of its own, behind which nothing can follow. */
+  public boolean complete() {
+    return false;
+  }
+
   /**
    * The remaining bytes of a buffer, heap or direct. They are read at absolute indices: position,
    * limit and mark stay as they are. What has no array to read from is copied through a scratch

@@ -79,6 +79,7 @@ public final class JsonScanner extends BodyReader {
   }
 
   /** Whether the outermost value has been closed. */
+  @Override
   public boolean complete() {
     return complete;
   }

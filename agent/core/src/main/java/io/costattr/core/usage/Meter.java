@@ -25,7 +25,29 @@ public enum Meter {
   CHARACTER(Kind.COUNT, "character"),
   WEB_SEARCH_CALL(Kind.COUNT, "call"),
   FILE_SEARCH_CALL(Kind.COUNT, "call"),
-  CONTAINER_SESSION(Kind.COUNT, "session");
+  CONTAINER_SESSION(Kind.COUNT, "session"),
+  /** One picture of 256x256. {@link #IMAGE} is one whose price does not depend on its size. */
+  IMAGE_256(Kind.COUNT, "image"),
+  /** One picture of 512x512. */
+  IMAGE_512(Kind.COUNT, "image"),
+  /** One picture of 1024x1024 in standard quality. */
+  IMAGE_1024(Kind.COUNT, "image"),
+  /** One picture of 1024x1792 or 1792x1024 in standard quality. */
+  IMAGE_1792(Kind.COUNT, "image"),
+  /** One picture of 1024x1024 in quality hd. */
+  IMAGE_HD_1024(Kind.COUNT, "image"),
+  /** One picture of 1024x1792 or 1792x1024 in quality hd. */
+  IMAGE_HD_1792(Kind.COUNT, "image"),
+  /** A second of video of 720x1280 or 1280x720. */
+  VIDEO_SECOND_720P(Kind.COUNT, "second"),
+  /** A second of video of 1024x1792 or 1792x1024. */
+  VIDEO_SECOND_1024P(Kind.COUNT, "second"),
+  /** A call of the tool {@code web_search_preview}, whose fee depends on the model. */
+  WEB_SEARCH_PREVIEW_CALL(Kind.COUNT, "call"),
+  /** A container of 4 GB; {@link #CONTAINER_SESSION} is one of the default size, 1 GB. */
+  CONTAINER_SESSION_4G(Kind.COUNT, "session"),
+  CONTAINER_SESSION_16G(Kind.COUNT, "session"),
+  CONTAINER_SESSION_64G(Kind.COUNT, "session");
 
   /** On which side of the request a meter counts. */
   public enum Kind {

@@ -39,6 +39,13 @@ public final class Usage {
     return reported;
   }
 
+  /** A builder that holds this usage. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    System.arraycopy(quantities, 0, builder.quantities, 0, METERS);
+    return builder.reported(reported);
+  }
+
   private long sum(Meter.Kind kind) {
     long sum = 0;
     for (Meter meter : Meter.values()) {

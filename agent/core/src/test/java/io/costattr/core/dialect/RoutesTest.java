@@ -80,7 +80,7 @@ class RoutesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "localhost, 11434, /v1/chat/completions",
+    "localhost, 11435, /v1/chat/completions",
     "10.0.0.7, 8000, /v1/embeddings",
     "[::1], 8080, /completions",
     "myapi.openai.com, 443, /v1/responses",

@@ -7,7 +7,7 @@ import io.costattr.core.scan.JsonShape;
 
 /** What OpenAI's dialect makes of documents. */
 final class Spoken {
-  static final Dialect DIALECT = new OpenAiDialect();
+  static final Dialect DIALECT = new OpenAiDialect(new OpenAi());
   static final Route CHAT = route(Endpoint.CHAT);
   static final Route EMBEDDINGS = route(Endpoint.EMBEDDINGS);
 

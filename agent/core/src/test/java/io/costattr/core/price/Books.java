@@ -2,6 +2,7 @@ package io.costattr.core.price;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Price files for tests. */
 final class Books {
@@ -15,6 +16,11 @@ final class Books {
     } catch (PriceFileException e) {
       throw new AssertionError(e);
     }
+  }
+
+  static List<PriceFault> check(String csv) {
+    return PriceBook.check(
+        "prices.csv", new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
   }
 
   static PriceBook read(String csv) throws PriceFileException {

@@ -17,12 +17,12 @@ class CsvLinesTest {
   @Property(tries = 2_000)
   void text_without_quotes_is_split_as_the_csv_library_splits_it(
       @ForAll @Chars({'a', 'b', ' ', ',', '\n', '#'}) @StringLength(max = 60) String text)
-      throws PriceFileException {
+      throws CsvLines.Unreadable {
     assertThat(plain(text)).isEqualTo(byLibrary(text));
   }
 
   @Test
-  void lines_of_windows_are_read() throws PriceFileException {
+  void lines_of_windows_are_read() throws CsvLines.Unreadable {
     String text = "#c\r\na,b\r\n\r\n,\r\nlast,";
 
     assertThat(plain(text)).isEqualTo(byLibrary(text));
@@ -30,19 +30,19 @@ class CsvLinesTest {
   }
 
   @Test
-  void quoted_fields_keep_their_commas_and_lines() throws PriceFileException {
+  void quoted_fields_keep_their_commas_and_lines() throws CsvLines.Unreadable {
     assertThat(plain("a,\"b,\n\"\"c\"\"\"\nd,e")).containsExactly("1 [a, b,\n\"c\"]", "3 [d, e]");
   }
 
-  private static List<String> plain(String text) throws PriceFileException {
+  private static List<String> plain(String text) throws CsvLines.Unreadable {
     Noted noted = new Noted();
-    CsvLines.read("f", text, noted);
+    CsvLines.read(text, noted);
     return noted.said;
   }
 
-  private static List<String> byLibrary(String text) throws PriceFileException {
+  private static List<String> byLibrary(String text) throws CsvLines.Unreadable {
     Noted noted = new Noted();
-    QuotedCsv.read("f", text, noted);
+    QuotedCsv.read(text, noted);
     return noted.said;
   }
 
@@ -55,8 +55,9 @@ class CsvLinesTest {
     }
 
     @Override
-    public void fields(long line, String[] fields) {
+    public boolean fields(long line, String[] fields) {
       said.add(line + " " + Arrays.toString(fields));
+      return true;
     }
   }
 }

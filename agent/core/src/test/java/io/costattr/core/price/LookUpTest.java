@@ -88,6 +88,81 @@ class LookUpTest {
   }
 
   @Test
+  void a_deployments_model_is_asked_between_the_responses_and_the_requests() {
+    Query azure = answeredBy("prod-7").asked("gpt-4o").of("azure.ai.openai", true);
+
+    Cost mapped = azure.deployed("gpt-4o-mini").price(BOOK, USAGE);
+    Cost answered = answeredBy("gpt-5.5").deployed("gpt-4o-mini").price(BOOK, USAGE);
+
+    assertThat(mapped.lines().get(0).row()).startsWith("openai/gpt-4o-mini/");
+    assertThat(mapped.rule()).isEqualTo("openai_model_name:deployment_model");
+    assertThat(answered.rule()).isEqualTo("response_model");
+  }
+
+  @Test
+  void a_snapshot_dated_without_dashes_is_one_of_its_family() {
+    Cost cost = answeredBy("claude-haiku-4-5-20251001").of("anthropic", false).price(BOOK, USAGE);
+
+    assertThat(cost.usd()).isEqualByComparingTo("0.006");
+    assertThat(cost.rule()).isEqualTo("response_model_family");
+    assertThat(
+            answeredBy("claude-haiku-4-5-19251001")
+                .of("anthropic", false)
+                .price(BOOK, USAGE)
+                .basis())
+        .isEqualTo(Basis.UNPRICED);
+  }
+
+  @Test
+  void where_the_provider_says_that_it_ran_counts_as_a_region() {
+    Query call = answeredBy("claude-opus-4-8").of("anthropic", false).on("api.anthropic.com");
+
+    assertThat(call.in("us").price(BOOK, USAGE).usd()).isEqualByComparingTo("0.033");
+    assertThat(call.in("us").price(BOOK, USAGE).rule()).isEqualTo("response_model+regional");
+    assertThat(call.in("global").price(BOOK, USAGE).usd()).isEqualByComparingTo("0.03");
+    assertThat(
+            answeredBy("claude-haiku-4-5")
+                .of("anthropic", false)
+                .in("us")
+                .price(BOOK, USAGE)
+                .rule())
+        .isEqualTo("response_model");
+  }
+
+  @Test
+  void more_names_than_are_remembered_are_looked_up_all_the_same() {
+    PriceBook book =
+        Books.of(
+            Books.HEADER
+                + "openai,ft:m,input,1,1,2026-01-01\n"
+                + "openai,m,input,2,1,2026-01-01\n");
+    for (int owner = 0; owner < 3_000; owner++) {
+      assertThat(answeredBy("ft:m:acme::" + owner).price(book, "input=1").usd())
+          .isEqualByComparingTo("1");
+    }
+    assertThat(answeredBy("m").price(book, "input=1").usd()).isEqualByComparingTo("2");
+  }
+
+  @Test
+  void long_context_that_came_to_an_end_is_short_again() {
+    Query call = answeredBy("claude-opus-4-6").of("anthropic", false);
+    String usage = "input=200001 output=1000";
+
+    assertThat(call.at("2026-03-12T23:59:59Z").price(BOOK, usage).usd())
+        .isEqualByComparingTo("2.03751");
+    assertThat(call.at("2026-03-13T00:00:00Z").price(BOOK, usage).usd())
+        .isEqualByComparingTo("1.025005");
+  }
+
+  @Test
+  void the_preview_of_web_search_costs_by_the_model() {
+    assertThat(answeredBy("gpt-4.1").price(BOOK, "web_search_preview_call=1000").usd())
+        .isEqualByComparingTo("25");
+    assertThat(answeredBy("gpt-5.5").price(BOOK, "web_search_preview_call=1000").usd())
+        .isEqualByComparingTo("10");
+  }
+
+  @Test
   void a_call_that_names_no_model_is_unpriced() {
     assertThat(answeredBy(null).price(BOOK, USAGE).basis()).isEqualTo(Basis.UNPRICED);
   }
@@ -257,6 +332,20 @@ class LookUpTest {
 
     assertThat(cost.usd()).isEqualByComparingTo("0.035");
     assertThat(cost.rule()).isEqualTo("response_model");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aiplatform.googleapis.com, 0.018, response_model",
+    "us-east5-aiplatform.googleapis.com, 0.0198, response_model+regional",
+    "aiplatform.eu.rep.googleapis.com, 0.0198, response_model+regional",
+  })
+  void so_does_a_regional_endpoint_of_vertex_ai(String host, String usd, String rule) {
+    Cost cost =
+        answeredBy("claude-sonnet-4-6").of("gcp.vertex_ai", false).on(host).price(BOOK, USAGE);
+
+    assertThat(cost.usd()).isEqualByComparingTo(usd);
+    assertThat(cost.rule()).isEqualTo(rule);
   }
 
   @Test

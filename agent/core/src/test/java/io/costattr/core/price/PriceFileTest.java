@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PriceFileTest {
   private static final String ALL_COLUMNS =
       "provider,model,aliases,tier,context,long_context_over,meter,usd,per,regional_uplift,"
-          + "effective_from,effective_to,source,checked_on,confidence,note\n";
+          + "effective_from,effective_to,hours_utc,source,checked_on,confidence,note\n";
 
   @Test
   void a_row_says_all_it_says() {
@@ -26,16 +27,16 @@ class PriceFileTest {
             "# version: acme-7\n"
                 + ALL_COLUMNS
                 + "acme,m,m1 m2,flex,long,200000,cached_input,0.25,1000,1.05,2026-01-31,2027-02-01,"
-                + "\"contract 4711, page 3\",2026-01-02,medium,ask Kim\n");
+                + "mon-fri 01:00-04:00,\"contract 4711, page 3\",2026-01-02,medium,ask Kim\n");
 
     assertThat(book.version()).isEqualTo("acme-7");
     PriceRow row = book.rows().get(0);
-    assertThat(row.id()).isEqualTo("acme/m/flex/long/cached_input@2026-01-31");
+    assertThat(row.id()).isEqualTo("acme/m/flex/long/cached_input/mon-fri_01:00-04:00@2026-01-31");
     assertThat(row.longContextOver()).isEqualTo(200_000);
     assertThat(row.rate().usd()).isEqualByComparingTo("0.25");
     assertThat(row.rate().per()).isEqualTo(1_000);
     assertThat(row.regionalRate().usd()).isEqualByComparingTo("0.2625");
-    assertThat(row.effectiveTo()).isEqualTo(LocalDate.of(2027, 2, 1));
+    assertThat(row.effectiveTo()).isEqualTo(Instant.parse("2027-02-01T00:00:00Z"));
     assertThat(row.source()).isEqualTo("contract 4711, page 3");
     assertThat(row.checkedOn()).isEqualTo(LocalDate.of(2026, 1, 2));
     assertThat(row.confidence()).isEqualTo(Confidence.MEDIUM);
@@ -111,6 +112,10 @@ class PriceFileTest {
         "acme,m,input,1,many,2026-01-01 | line 3: per \"many\" is not a whole number of 1 or more",
         "acme,m,input,1,1,01.02.2026 | line 3: effective_from \"01.02.2026\" is not a date like",
         "acme,m,input,1,1,2026-02-30 | line 3: effective_from \"2026-02-30\" is no day of the",
+        "acme,m,input,1,1,2026-01-30T24:00Z | line 3: effective_from \"2026-01-30T24:00Z\" is not an",
+        "acme,m,input,1,1,2026-01-30T16:00 | line 3: effective_from \"2026-01-30T16:00\" is not an",
+        "acme,m,input,1,1,2026-01-30 16:00 | line 3: effective_from \"2026-01-30 16:00\" is not a date",
+        "acme,m,input,1,1,2026-02-30T16:00Z | line 3: effective_from \"2026-02-30\" is no day of the",
         "acme,m,input,1,1,2026-1a-30 | line 3: effective_from \"2026-1a-30\" is not a date like",
         "acme,m,input,1,1 | line 3: the header has 6 columns, but this line 5 fields",
         "acme,m,input,1,1,2026-01-01,x | line 3: the header has 6 columns, but this line 7 fields",
@@ -175,6 +180,54 @@ class PriceFileTest {
     assertThatThrownBy(() -> Books.read(csv))
         .isInstanceOf(PriceFileException.class)
         .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void a_check_says_everything_that_is_wrong_line_by_line() {
+    String csv =
+        Books.HEADER
+            + "acme,ok,input,1,1,2026-01-01\n"
+            + "acme,,inptu,1.2.3,0,yesterday\n"
+            + "acme,ok,input\n"
+            + "\n"
+            + "acme,ok,input,2,1,2026-01-01\n";
+
+    assertThat(Books.check(csv))
+        .extracting(fault -> fault.line() + ": " + fault.reason().replaceAll(" one of .*", " one"))
+        .containsExactly(
+            "3: model is empty",
+            "3: meter \"inptu\" is not one",
+            "3: per \"0\" is not a whole number of 1 or more",
+            "3: usd \"1.2.3\" is not a plain decimal like 0.075",
+            "3: effective_from \"yesterday\" is not a date like 2026-11-23",
+            "4: the header has 6 columns, but this line 3 fields",
+            "6: the same row as line 2: acme/ok/standard/short/input@2026-01-01");
+    assertThat(Books.check(Books.HEADER + "acme,ok,input,1,1,2026-01-01\n")).isEmpty();
+    assertThat(Books.check("provider,price,provider\n"))
+        .extracting(PriceFault::line)
+        .containsOnly(1L)
+        .hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void a_row_may_begin_and_end_at_a_minute() {
+    PriceBook book =
+        Books.of(
+            "effective_to,"
+                + Books.HEADER
+                + "2026-08-16T16:00Z,acme,m,input,1,1,2026-01-01T00:00Z\n"
+                + ",acme,m,input,2,1,2026-08-16T16:00Z\n");
+    Query call = answeredBy("m").of("acme", false);
+
+    assertThat(call.at("2026-08-16T15:59:59Z").price(book, "input=1").usd())
+        .isEqualByComparingTo("1");
+    assertThat(call.at("2026-08-16T16:00:00Z").price(book, "input=1").usd())
+        .isEqualByComparingTo("2");
+    assertThat(book.rows())
+        .extracting(PriceRow::id)
+        .containsExactly(
+            "acme/m/standard/short/input@2026-08-16T16:00Z",
+            "acme/m/standard/short/input@2026-01-01");
   }
 
   @Test

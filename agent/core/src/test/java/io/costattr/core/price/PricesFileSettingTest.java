@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +105,60 @@ class PricesFileSettingTest {
     assertThat(said())
         .contains("no price for service tier \"warp\" of model \"gpt-5.5\" of openai as of ")
         .contains("no price for second (batch tier) of model \"gpt-5.5\" of openai as of ");
+  }
+
+  @Test
+  void a_price_that_ends_soon_is_said_once() {
+    PriceBook book =
+        Books.of(
+            "effective_to,"
+                + Books.HEADER
+                + "2026-12-01,acme,promoted,input,1,1,2026-01-01\n"
+                + "2027-12-01,acme,lasting,input,1,1,2026-01-01\n"
+                + "2026-12-01,acme,later,input,1,1,2026-01-01\n");
+    Query.answeredBy("later").of("acme", false).at("2026-11-16T23:59:59Z").price(book, "input=1");
+    assertThat(said()).isEmpty();
+    Query.answeredBy("lasting").of("acme", false).price(book, "input=1");
+    Query.answeredBy("promoted").of("acme", false).price(book, "input=1");
+    Query.answeredBy("promoted").of("acme", false).price(book, "input=2");
+
+    assertThat(said().lines())
+        .containsExactly(
+            "[costattr] the price of model \"promoted\" of acme ends on 2026-12-01: compare it with"
+                + " the provider's price page; costattr.prices.file can set it");
+  }
+
+  @Test
+  void a_price_that_nobody_vouches_for_any_more_is_said_once() {
+    PriceBook book =
+        Books.of(
+            "effective_to,confidence,"
+                + Books.HEADER
+                + "2026-11-22,high,openai,promoted,input,1,1,2026-01-01\n"
+                + ",unverified,openai,promoted,input,1,1,2026-11-22\n");
+
+    Cost cost = Query.answeredBy("promoted").price(book, "input=1");
+    Query.answeredBy("promoted").price(book, "input=2");
+
+    assertThat(said().lines())
+        .containsExactly(
+            "[costattr] the price of model \"promoted\" of openai is not vouched for since"
+                + " 2026-11-22: compare it with the provider's price page; costattr.prices.file can"
+                + " set it");
+    assertThat(cost.vouchedUntil()).isEqualTo(Instant.parse("2026-11-22T00:00:00Z"));
+  }
+
+  @Test
+  void hours_that_end_every_day_are_not_an_end() {
+    Cost cost =
+        Query.answeredBy("deepseek-v4-flash")
+            .of("deepseek", true)
+            .at("2026-09-23T02:00:00Z")
+            .price(PriceBook.builtIn(), "input=1");
+
+    assertThat(cost.lines().get(0).row()).contains("mon-fri_01:00-04:00");
+    assertThat(cost.vouchedUntil()).isNull();
+    assertThat(said()).isEmpty();
   }
 
   @Test

@@ -14,7 +14,59 @@ record Query(
     @Nullable String servedTier,
     @Nullable String requestedTier,
     String at,
-    @Nullable String host) {
+    @Nullable String host,
+    @Nullable String deployed,
+    @Nullable String region) {
+
+  Query(
+      String provider,
+      boolean openAiDialect,
+      @Nullable String responseModel,
+      @Nullable String requestModel,
+      @Nullable String servedTier,
+      @Nullable String requestedTier,
+      String at,
+      @Nullable String host) {
+    this(
+        provider,
+        openAiDialect,
+        responseModel,
+        requestModel,
+        servedTier,
+        requestedTier,
+        at,
+        host,
+        null,
+        null);
+  }
+
+  Query deployed(String model) {
+    return new Query(
+        provider,
+        openAiDialect,
+        responseModel,
+        requestModel,
+        servedTier,
+        requestedTier,
+        at,
+        host,
+        model,
+        region);
+  }
+
+  Query in(String inferenceRegion) {
+    return new Query(
+        provider,
+        openAiDialect,
+        responseModel,
+        requestModel,
+        servedTier,
+        requestedTier,
+        at,
+        host,
+        deployed,
+        inferenceRegion);
+  }
 
   static Query answeredBy(@Nullable String responseModel) {
     return new Query(
@@ -78,7 +130,9 @@ record Query(
         servedTier,
         requestedTier,
         Instant.parse(at),
-        host);
+        host,
+        deployed,
+        region);
   }
 
   /** {@code input=81 output=1035}. */

@@ -3,6 +3,7 @@ package io.costattr.export.otel;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.dialect.Anomaly;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.price.Basis;
@@ -40,6 +41,7 @@ final class CallMetrics {
   private final ZeroBornCounters.Counter tokens;
   private final ZeroBornCounters.Counter calls;
   private final ZeroBornCounters.Counter unpriced;
+  private final ZeroBornCounters.Counter anomalous;
   private final ZeroBornCounters.Counter unattributed;
   private final DoubleHistogram duration;
   private final DoubleHistogram firstChunk;
@@ -62,6 +64,9 @@ final class CallMetrics {
     calls = counters.ofLongs(MetricNames.CALLS, "{call}", "Attempts, failed ones included.");
     unpriced =
         counters.ofLongs(MetricNames.UNPRICED_CALLS, "{call}", "Calls whose cost is not known.");
+    anomalous =
+        counters.ofLongs(
+            MetricNames.ANOMALOUS_CALLS, "{call}", "Calls of which something said cannot be.");
     unattributed =
         counters.ofLongs(MetricNames.UNATTRIBUTED_CALLS, "{call}", "Calls that lack a dimension.");
     duration = seconds(meter, MetricNames.DURATION, "From the start of an attempt to its end.");
@@ -71,6 +76,7 @@ final class CallMetrics {
             MetricNames.TIME_TO_FIRST_CHUNK,
             "From the start of a streamed attempt to its first byte.");
     unpriced.add(0, Attributes.empty(), Context.root());
+    anomalous.add(0, Attributes.empty(), Context.root());
     for (String dimension : DIMENSIONS) {
       unattributed.add(0, Attributes.of(DIMENSION, dimension), Context.root());
     }
@@ -96,12 +102,19 @@ final class CallMetrics {
     Attributes dimensions = dimensions(event);
     Attributes outcome = withError(dimensions, attempt);
     calls.add(1, outcome, context);
-    duration.record(attempt.latencyNanos() / 1e9, outcome, context);
+    if (attempt.batch() == null) {
+      duration.record(attempt.latencyNanos() / 1e9, outcome, context);
+    }
     Long first = attempt.timeToFirstChunkNanos();
     if (first != null) {
       firstChunk.record(first / 1e9, dimensions, context);
     }
     cost(event, dimensions, context);
+    Anomaly anomaly = event.anomaly();
+    if (anomaly != null) {
+      anomalous.add(
+          1, dimensions.toBuilder().put(EventAttributes.ANOMALY, anomaly.id()).build(), context);
+    }
     Usage usage = event.usage();
     if (usage != null) {
       for (Meter meter : Meter.values()) {

@@ -6,6 +6,7 @@ import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.dialect.Anomaly;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.ledger.CostEvent;
@@ -31,6 +32,7 @@ final class EventAttributes {
   static final AttributeKey<String> TEAM = stringKey(AttributeNames.TEAM);
   static final AttributeKey<String> ENVIRONMENT = stringKey(AttributeNames.ENVIRONMENT);
   static final AttributeKey<String> COST_BASIS = stringKey(AttributeNames.COST_BASIS);
+  static final AttributeKey<String> ANOMALY = stringKey(AttributeNames.ANOMALY);
   static final AttributeKey<String> OPERATION_NAME = stringKey(AttributeNames.OPERATION_NAME);
   static final AttributeKey<String> PROVIDER_NAME = stringKey(AttributeNames.PROVIDER_NAME);
   static final AttributeKey<String> REQUEST_MODEL = stringKey(AttributeNames.REQUEST_MODEL);
@@ -64,7 +66,16 @@ final class EventAttributes {
     to.put(AttributeNames.OUTCOME, attempt.outcome().name().toLowerCase(Locale.ROOT));
     to.put(AttributeNames.CLIENT, attempt.client());
     text(to, AttributeNames.CALL_SITE, attempt.callSite());
+    Attempt.BatchLine batch = attempt.batch();
+    if (batch != null) {
+      text(to, AttributeNames.BATCH_JOB_ID, batch.jobId());
+      to.put(AttributeNames.BATCH_CUSTOM_ID, batch.customId());
+    }
     cost(to, event.cost());
+    Anomaly anomaly = event.anomaly();
+    if (anomaly != null) {
+      to.put(ANOMALY, anomaly.id());
+    }
     request(to, attempt);
     response(to, attempt);
     Usage usage = event.usage();

@@ -22,6 +22,7 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,6 +48,7 @@ public final class OtlpSink implements Sink {
   private final EventAttributes attributes;
   private final ZeroBornCounters counters;
   private final CallMetrics metrics;
+  private final PriceEnds priceEnds;
   private final @Nullable ConventionalMetrics conventional;
   private final LongAdder unrecorded = new LongAdder();
 
@@ -62,6 +64,7 @@ public final class OtlpSink implements Sink {
     Meter meter = telemetry.sdk().getMeter(SCOPE);
     counters = new ZeroBornCounters(meter);
     metrics = new CallMetrics(meter, counters, attributes, settings.customers());
+    priceEnds = new PriceEnds(meter, Clock.systemUTC());
     conventional = conventional(meter, settings);
     AgentMetrics.create(meter, stats, telemetry::lostSpans, counters::collecting);
   }
@@ -115,7 +118,9 @@ public final class OtlpSink implements Sink {
   private void record(CostEvent event) {
     Attributes all = attributes.of(event);
     Context context = parent(event);
-    if (settings.traces()) {
+    // A line of a batch job was no call of this program's: it has no span and no duration here.
+    boolean call = event.attempt().batch() == null;
+    if (call && settings.traces()) {
       context = context.with(span(event, all, context));
     }
     if (settings.logs()) {
@@ -130,7 +135,8 @@ public final class OtlpSink implements Sink {
     }
     if (settings.metrics()) {
       metrics.record(event, context);
-      if (conventional != null) {
+      priceEnds.record(event);
+      if (call && conventional != null) {
         conventional.record(event, context);
       }
     }

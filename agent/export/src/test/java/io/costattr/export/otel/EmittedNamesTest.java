@@ -27,7 +27,10 @@ class EmittedNamesTest {
           Entries.withCacheWrite("e-2"),
           Entries.unpriced("e-3"),
           Entries.refused("e-4"),
-          Entries.embedding("e-5"));
+          Entries.embedding("e-5"),
+          Entries.contradictory("e-6"),
+          Entries.pricedUntil("e-7", Entries.STARTED),
+          Entries.batchLine("e-8"));
 
   private final Registry registry = Registry.read();
 

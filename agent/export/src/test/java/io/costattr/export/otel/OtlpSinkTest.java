@@ -20,6 +20,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -105,6 +106,17 @@ class OtlpSinkTest {
         .doesNotContainKeys("gen_ai.usage.input_tokens", "gen_ai.response.model");
     assertThat(attributes(points(received.metric("costattr.llm.calls")).get(0)))
         .containsEntry("error.type", "rate_limit_exceeded");
+  }
+
+  @Test
+  void whatCannotBeIsMarkedAndCounted() throws Exception {
+    Received received = send(Entries.contradictory("e-1"), Entries.priced("e-2"));
+    assertThat(Received.attributes(received.events().get(0).getAttributesList()))
+        .containsEntry("costattr.anomaly", "contradictory_usage");
+    assertThat(Received.attributes(received.events().get(1).getAttributesList()))
+        .doesNotContainKey("costattr.anomaly");
+    assertThat(values(received.metric("costattr.llm.anomalous_calls"), "costattr.anomaly"))
+        .isEqualTo(Map.of("null", 0.0, "contradictory_usage", 1.0));
   }
 
   @Test
@@ -324,6 +336,34 @@ class OtlpSinkTest {
           .isEqualTo(4);
       assertThat(values(received.metric("costattr.agent.dropped"), "costattr.stage"))
           .isEqualTo(Map.of("queue", 3.0, "events file", 1.0, "otlp", 0.0, "otlp spans", 0.0));
+    }
+  }
+
+  @Test
+  void aModelWhosePriceEndsHasTheDaysThatAreLeft() throws Exception {
+    Instant inTenDays = Instant.now().plus(Duration.ofHours(10 * 24 + 12));
+    assertThat(daysLeft(Entries.pricedUntil("e-1", inTenDays))).containsExactly(10L);
+    assertThat(daysLeft(Entries.pricedUntil("e-1", Instant.now().minus(Duration.ofHours(12)))))
+        .containsExactly(-1L);
+  }
+
+  @Test
+  void aModelWhosePriceHoldsOrWasRenewedHasNone() throws Exception {
+    assertThat(daysLeft(Entries.priced("e-1"))).isEmpty();
+    assertThat(daysLeft(Entries.pricedUntil("e-1", Instant.now()), Entries.priced("e-2")))
+        .isEmpty();
+  }
+
+  private static List<Long> daysLeft(CostEvent... events) throws Exception {
+    try (HttpReceiver http = new HttpReceiver()) {
+      OtlpSink sink = open("otel.exporter.otlp.endpoint", http.url());
+      sink.accept(List.of(events));
+      sink.close(LIMIT);
+      return http.received().metrics().stream()
+          .filter(metric -> metric.getName().equals("costattr.price.expires_in_days"))
+          .flatMap(metric -> metric.getGauge().getDataPointsList().stream())
+          .map(NumberDataPoint::getAsInt)
+          .toList();
     }
   }
 
