@@ -209,8 +209,7 @@ final class Apache5Reading {
   }
 
   /** As a library does that hands out no more than an InputStream. */
-  private static WeakReference<Object> streamOf(World world, List<Object> kept)
-      throws IOException {
+  private static WeakReference<Object> streamOf(World world, List<Object> kept) throws IOException {
     CloseableHttpClient client = client().build();
     HttpPost request = question(world.url(CHAT_PATH), Fixture.STREAM_QUESTION);
     CloseableHttpResponse response = Apache5Cases.execute(client, request, null);

@@ -38,6 +38,11 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> apacheHttpAsyncClient5() throws Exception {
+    return compare(Suite.APACHE5_ASYNC);
+  }
+
+  @TestFactory
   Stream<DynamicTest> openAiJava() throws Exception {
     return compare(Suite.OPENAI);
   }

@@ -92,6 +92,13 @@ record Ledger(List<Map<String, String>> entries, boolean oneCall) {
     return new Ledger(all);
   }
 
+  /** The same, and then these as another call of the same feature. */
+  Ledger thenAnother(Ledger next) {
+    List<Map<String, String>> all = new ArrayList<>(entries);
+    all.addAll(next.entries);
+    return new Ledger(all, false);
+  }
+
   /** What is wrong with these events, in words; empty when nothing is. */
   List<String> complaints(List<JsonNode> events) {
     List<String> wrong = new ArrayList<>();

@@ -7,6 +7,7 @@ enum Suite {
   OKHTTP,
   JDK,
   APACHE5,
+  APACHE5_ASYNC,
   OPENAI;
 
   List<Case> cases() {
@@ -14,6 +15,7 @@ enum Suite {
       case OKHTTP -> OkHttpCases.all();
       case JDK -> JdkCases.all();
       case APACHE5 -> Apache5Cases.all();
+      case APACHE5_ASYNC -> Apache5AsyncCases.all();
       case OPENAI -> OpenAiCases.all();
     };
   }

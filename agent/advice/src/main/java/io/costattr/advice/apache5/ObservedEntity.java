@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.io.EofSensorInputStream;
 import org.apache.hc.core5.http.io.EofSensorWatcher;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
@@ -65,7 +66,10 @@ final class ObservedEntity extends HttpEntityWrapper {
     if (content == null) {
       return content;
     }
-    InputStream observed = new ObservedInputStream(content, observer, this);
+    ObservedInputStream observed = new ObservedInputStream(content, observer, this);
+    if (content instanceof ChunkedInputStream chunks) {
+      return new ObservedChunks(chunks, observed);
+    }
     return content instanceof EofSensorInputStream sensor
         ? new EofSensorInputStream(observed, new Passing(sensor))
         : observed;

@@ -120,11 +120,16 @@ final class ObservedExchangeHandler implements AsyncClientExchangeHandler {
 
   @Override
   public void cancel() {
+    cancelled();
+    handler.cancel();
+  }
+
+  /** The application wants no more of it. */
+  void cancelled() {
     Exchange current = exchange;
     if (current != null) {
       current.cancelled(new CancellationException(), 0);
     }
-    handler.cancel();
   }
 
   @Override
@@ -139,10 +144,7 @@ final class ObservedExchangeHandler implements AsyncClientExchangeHandler {
   /** Comes behind every other end; where none came, the connection was given up. */
   @Override
   public void releaseResources() {
-    Exchange current = exchange;
-    if (current != null) {
-      current.cancelled(new CancellationException(), 0);
-    }
+    cancelled();
     handler.releaseResources();
   }
 }
