@@ -18,7 +18,8 @@ public final class CostattrDispatcher implements Consumer<Function<Object[], Obj
 
   /**
    * Takes {@code {MethodHandles.Lookup, String name, MethodType, Object[] arguments}} and returns a
-   * {@link CallSite}, or null. A plain function, because a method handle would cost start-up time.
+   * {@link CallSite}, or null; or takes what {@link #call} takes. A plain function, because a
+   * method handle would cost start-up time.
    */
   private static volatile Function<Object[], Object> linker;
 
@@ -46,5 +47,21 @@ public final class CostattrDispatcher implements Consumer<Function<Object[], Obj
     }
     MethodHandle nothing = MethodHandles.zero(type.returnType());
     return new ConstantCallSite(MethodHandles.dropArguments(nothing, 0, type.parameterList()));
+  }
+
+  /**
+   * A woven call in a class file older than {@code invokedynamic}, linked and made by the agent.
+   *
+   * @param request {@code {Class caller, String name, String advice, String descriptor}}, then the
+   *     arguments of the advice
+   * @return what the advice returns; null as well when anything goes wrong
+   */
+  public static Object call(Object[] request) {
+    try {
+      Function<Object[], Object> link = linker;
+      return link == null ? null : link.apply(request);
+    } catch (Throwable ignored) {
+      return null;
+    }
   }
 }

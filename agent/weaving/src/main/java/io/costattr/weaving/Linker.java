@@ -23,12 +23,28 @@ final class Linker implements Function<Object[], Object> {
 
   @Override
   public @Nullable Object apply(Object[] request) {
+    if (request[0] instanceof Class<?>) {
+      return OldCalls.call(request);
+    }
     MethodHandles.Lookup caller = (MethodHandles.Lookup) request[0];
-    String name = (String) request[1];
-    MethodType type = (MethodType) request[2];
     Object[] arguments = (Object[]) request[3];
-    String advice = (String) arguments[0];
-    String descriptor = (String) arguments[1];
+    return link(
+        caller.lookupClass(),
+        (String) request[1],
+        (MethodType) request[2],
+        (String) arguments[0],
+        (String) arguments[1]);
+  }
+
+  /**
+   * The call site of that advice for woven methods of a class, or null when it cannot be linked.
+   *
+   * @param name the name of the advice's method
+   * @param type the type of the call site
+   * @param descriptor the descriptor of the advice's method
+   */
+  static @Nullable CallSite link(
+      Class<?> caller, String name, MethodType type, String advice, String descriptor) {
     for (Linking outer = CURRENT.get(); outer != null; outer = outer.outer) {
       if (outer.advice.equals(advice) && outer.name.equals(name)) {
         return outer.nested(type);
@@ -37,7 +53,7 @@ final class Linker implements Function<Object[], Object> {
     Linking linking = new Linking(advice, name, CURRENT.get());
     CURRENT.set(linking);
     try {
-      AdviceLoader loader = AdviceLoader.of(caller.lookupClass().getClassLoader());
+      AdviceLoader loader = AdviceLoader.of(caller.getClassLoader());
       MethodHandle target =
           loader
               .lookup()

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Everything the agent weaves, by exact name. Loaded in premain: plain data and a plain map.
  *
  * <p>Names and descriptors were read off the libraries' own class files: OkHttp 3.12 to 5.5,
- * java.net.http of JDK 17 and 25, Apache HttpClient 5.0 to 5.6, openai-java 0.18 to 4.101.
+ * java.net.http of JDK 17 and 25, Apache HttpClient 4.3 to 4.5 and 5.0 to 5.6, openai-java 0.18 to
+ * 4.101.
  */
 final class Targets {
   private static final String ADVICE = "io.costattr.advice.";
@@ -136,6 +137,51 @@ final class Targets {
                 + "Lorg/apache/hc/core5/http/nio/HandlerFactory;*",
             ADVICE + "apache5.MinimalAsyncAdvice")),
     new Target(
+        "org/apache/http/impl/client/InternalHttpClient",
+        "Apache HttpClient 4",
+        new Hook(
+            "doExecute",
+            "(Lorg/apache/http/HttpHost;Lorg/apache/http/HttpRequest;*",
+            ADVICE + "apache4.ExecuteAdvice")),
+    new Target(
+        "org/apache/http/impl/execchain/MainClientExec",
+        "Apache HttpClient 4",
+        new Hook(
+            "execute",
+            "(Lorg/apache/http/conn/routing/HttpRoute;"
+                + "Lorg/apache/http/client/methods/HttpRequestWrapper;*",
+            ADVICE + "apache4.AttemptAdvice")),
+    new Target(
+        "org/apache/http/impl/execchain/MinimalClientExec",
+        "Apache HttpClient 4",
+        new Hook(
+            "execute",
+            "(Lorg/apache/http/conn/routing/HttpRoute;"
+                + "Lorg/apache/http/client/methods/HttpRequestWrapper;*",
+            ADVICE + "apache4.AttemptAdvice")),
+    new Target(
+        "org/apache/http/impl/execchain/ConnectionHolder",
+        "Apache HttpClient 4",
+        new Hook("releaseConnection", "()V", ADVICE + "apache4.ReleaseAdvice"),
+        new Hook("abortConnection", "()V", ADVICE + "apache4.ReleaseAdvice"),
+        new Hook("close", "()V", ADVICE + "apache4.ReleaseAdvice"),
+        new Hook("cancel", "()Z", ADVICE + "apache4.CancelAdvice")),
+    new Target(
+        "org/apache/http/protocol/HttpRequestExecutor",
+        "Apache HttpClient 4",
+        new Hook(
+            "execute",
+            "(Lorg/apache/http/HttpRequest;Lorg/apache/http/HttpClientConnection;"
+                + "Lorg/apache/http/protocol/HttpContext;)Lorg/apache/http/HttpResponse;",
+            ADVICE + "apache4.SendAdvice")),
+    new Target(
+        "org/apache/http/impl/BHttpConnectionBase",
+        "Apache HttpClient 4",
+        new Hook(
+            "prepareOutput",
+            "(Lorg/apache/http/HttpMessage;)Ljava/io/OutputStream;",
+            ADVICE + "apache4.RequestBodyAdvice")),
+    new Target(
         "com/openai/core/http/RetryingHttpClient",
         "openai-java",
         new Hook(
@@ -187,6 +233,7 @@ final class Targets {
     "java/net/http/HttpClient",
     "org/apache/hc/client5/http/classic/HttpClient",
     "org/apache/hc/client5/http/async/HttpAsyncClient",
+    "org/apache/http/client/HttpClient",
     "com/openai/core/ClientOptions",
     "com/openai/core/Params",
     "com/openai/client/OpenAIClient",

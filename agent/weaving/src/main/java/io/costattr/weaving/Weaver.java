@@ -33,8 +33,8 @@ final class Weaver {
    * The woven class file.
    *
    * @param bootstrap the bootstrap method of woven call sites
-   * @throws UnexpectedShape when the class lacks a method that a hook wants, or is older than
-   *     {@code invokedynamic}
+   * @throws UnexpectedShape when the class lacks a method that a hook wants, or is older than class
+   *     literals
    * @throws IOException when the agent's jar lacks the advice
    */
   static byte[] weave(Target target, byte[] classFile, Method bootstrap)
@@ -43,7 +43,7 @@ final class Weaver {
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     Rewriter rewriter = new Rewriter(writer, target, bootstrap);
     reader.accept(rewriter, ClassReader.EXPAND_FRAMES);
-    if (rewriter.version < Opcodes.V1_7) {
+    if (rewriter.version < Opcodes.V1_5) {
       throw new UnexpectedShape(target, "class files of version " + rewriter.version);
     }
     if (!rewriter.missing.isEmpty()) {
@@ -78,7 +78,8 @@ final class Weaver {
     private final Map<String, String> fields = new HashMap<>();
     private final Map<Hook, AdviceClass> advice = new HashMap<>();
     private final List<Hook> missing;
-    private final WovenMethod.Owner owner;
+    private final String internalName;
+    private final Handle bootstrap;
     private int version;
 
     Rewriter(ClassVisitor writer, Target target, Method bootstrap) throws IOException {
@@ -87,16 +88,14 @@ final class Weaver {
         advice.put(hook, AdviceClass.read(hook.advice()));
       }
       missing = new ArrayList<>(target.hooks());
-      owner =
-          new WovenMethod.Owner(
-              target.internalName(),
-              fields,
-              new Handle(
-                  Opcodes.H_INVOKESTATIC,
-                  Type.getInternalName(bootstrap.getDeclaringClass()),
-                  bootstrap.getName(),
-                  Type.getMethodDescriptor(bootstrap),
-                  false));
+      internalName = target.internalName();
+      this.bootstrap =
+          new Handle(
+              Opcodes.H_INVOKESTATIC,
+              Type.getInternalName(bootstrap.getDeclaringClass()),
+              bootstrap.getName(),
+              Type.getMethodDescriptor(bootstrap),
+              false);
     }
 
     @Override
@@ -133,6 +132,8 @@ final class Weaver {
       for (Map.Entry<Hook, AdviceClass> woven : advice.entrySet()) {
         if (woven.getKey().matches(name, descriptor)) {
           missing.remove(woven.getKey());
+          WovenMethod.Owner owner =
+              new WovenMethod.Owner(internalName, fields, bootstrap, version < Opcodes.V1_7);
           return WovenMethod.around(method, owner, access, name, descriptor, woven.getValue());
         }
       }

@@ -30,17 +30,22 @@ import org.objectweb.asm.commons.AnalyzerAdapter;
  * return returned;
  * }</pre>
  *
- * <p>Advice is called by {@code invokedynamic}. The method as it was keeps its local variables to
- * itself, behind those of the advice, so that the advice at the exit sees the arguments as they
- * came. Stack map frames are those of the method with the same few variables in front; no class
- * hierarchy is asked for.
+ * <p>Advice is called by {@code invokedynamic}; in older class files by the dispatcher's {@code
+ * call}, with everything in an array. The method as it was keeps its local variables to itself,
+ * behind those of the advice, so that the advice at the exit sees the arguments as they came. Stack
+ * map frames are those of the method with the same few variables in front; no class hierarchy is
+ * asked for.
  */
 final class WovenMethod extends MethodVisitor {
   private static final String OBJECT = "java/lang/Object";
   private static final String THROWABLE = "java/lang/Throwable";
 
-  /** What the writer knows of the class. */
-  record Owner(String internalName, Map<String, String> fields, Handle bootstrap) {}
+  /**
+   * What the writer knows of the class.
+   *
+   * @param isOld whether its class file knows no {@code invokedynamic}
+   */
+  record Owner(String internalName, Map<String, String> fields, Handle bootstrap, boolean isOld) {}
 
   private final Owner owner;
   private final boolean isStatic;
@@ -276,15 +281,19 @@ final class WovenMethod extends MethodVisitor {
     Label after = new Label();
     mv.visitTryCatchBlock(start, end, handler, THROWABLE);
     mv.visitLabel(start);
-    for (int i = 0; i < advice.parameters().size(); i++) {
-      load(advice.parameters().get(i), Type.getArgumentTypes(advice.descriptor())[i]);
+    if (owner.isOld()) {
+      callAsOfOld(advice);
+    } else {
+      for (int i = 0; i < advice.parameters().size(); i++) {
+        load(advice.parameters().get(i), Type.getArgumentTypes(advice.descriptor())[i]);
+      }
+      mv.visitInvokeDynamicInsn(
+          advice.name(),
+          advice.generalDescriptor(),
+          owner.bootstrap(),
+          advice.advice(),
+          advice.descriptor());
     }
-    mv.visitInvokeDynamicInsn(
-        advice.name(),
-        advice.generalDescriptor(),
-        owner.bootstrap(),
-        advice.advice(),
-        advice.descriptor());
     if (!advice.isVoid()) {
       take(advice, ended);
     }
@@ -295,6 +304,59 @@ final class WovenMethod extends MethodVisitor {
     mv.visitInsn(Opcodes.POP);
     mv.visitLabel(after);
     frame(ended, null);
+  }
+
+  private void callAsOfOld(AdviceMethod advice) {
+    List<Object> head =
+        List.of(
+            Type.getObjectType(owner.internalName()),
+            advice.name(),
+            advice.advice(),
+            advice.descriptor());
+    Type[] wanted = Type.getArgumentTypes(advice.descriptor());
+    mv.visitIntInsn(Opcodes.BIPUSH, head.size() + wanted.length);
+    mv.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
+    for (int i = 0; i < head.size() + wanted.length; i++) {
+      mv.visitInsn(Opcodes.DUP);
+      mv.visitIntInsn(Opcodes.BIPUSH, i);
+      if (i < head.size()) {
+        mv.visitLdcInsn(head.get(i));
+      } else {
+        load(advice.parameters().get(i - head.size()), wanted[i - head.size()]);
+        box(wanted[i - head.size()]);
+      }
+      mv.visitInsn(Opcodes.AASTORE);
+    }
+    mv.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        owner.bootstrap().getOwner(),
+        "call",
+        "([Ljava/lang/Object;)Ljava/lang/Object;",
+        false);
+    if (advice.isVoid()) {
+      mv.visitInsn(Opcodes.POP);
+    }
+  }
+
+  private void box(Type type) {
+    String boxed =
+        switch (type.getSort()) {
+          case Type.OBJECT, Type.ARRAY -> null;
+          case Type.LONG -> "java/lang/Long";
+          case Type.DOUBLE -> "java/lang/Double";
+          case Type.FLOAT -> "java/lang/Float";
+          case Type.BOOLEAN -> "java/lang/Boolean";
+          case Type.INT -> "java/lang/Integer";
+          default -> throw new IllegalStateException("no boxing of " + type);
+        };
+    if (boxed != null) {
+      mv.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          boxed,
+          "valueOf",
+          "(" + type.getDescriptor() + ")L" + boxed + ";",
+          false);
+    }
   }
 
   /** The advice's result is on the stack. What an earlier advice returned is needed no more. */

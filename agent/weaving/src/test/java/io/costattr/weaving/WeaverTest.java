@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,14 +124,66 @@ class WeaverTest {
   }
 
   @Test
-  void aClassOlderThanTheCallIsNamed() {
+  void aClassFileOlderThanInvokedynamicIsWoven() throws Throwable {
+    Class<?> type = new Loader().define(Sample.class.getName(), old(Opcodes.V1_6));
+    Object sample = type.getConstructor(boolean.class).newInstance(true);
+
+    assertThat(mixed(sample, 4, 0.5, "abc")).isEqualTo(6.0);
+    assertThat(Watching.SEEN).containsExactly("enter 4 abc", "exit Sample 4 0.5 6.0 null");
+    assertThatThrownBy(() -> mixed(sample, 1, 2, null)).isInstanceOf(NullPointerException.class);
+    Method text = type.getMethod("text", String.class, String.class);
+    assertThat(text.invoke(sample, "a", "b")).isEqualTo("<replaced>");
+    assertThat(text.invoke(sample, null, "keep")).isEqualTo("keep");
+  }
+
+  @Test
+  void aClassFileOlderThanStackMapFramesIsWoven() throws Throwable {
+    Class<?> type = new Loader().define(Sample.class.getName(), old(Opcodes.V1_5));
+    Object sample = type.getConstructor(boolean.class).newInstance(true);
+
+    assertThat(mixed(sample, 4, 0.5, "abc")).isEqualTo(6.0);
+    assertThat(Watching.SEEN).containsExactly("enter 4 abc", "exit Sample 4 0.5 6.0 null");
+  }
+
+  /** The sample as an older compiler would have written it, woven. */
+  private static byte[] old(int version) throws Exception {
     ClassWriter writer = new ClassWriter(0);
-    writer.visit(Opcodes.V1_5, Opcodes.ACC_PUBLIC, "Old", null, "java/lang/Object", null);
+    int flags = version < Opcodes.V1_6 ? ClassReader.SKIP_FRAMES : 0;
+    try (InputStream in = WeaverTest.class.getResourceAsStream("Sample.class")) {
+      new ClassReader(in.readAllBytes())
+          .accept(
+              new ClassVisitor(Opcodes.ASM9, writer) {
+                @Override
+                public void visit(
+                    int ignored,
+                    int access,
+                    String name,
+                    String signature,
+                    String superName,
+                    String[] interfaces) {
+                  super.visit(version, access, name, signature, superName, interfaces);
+                }
+              },
+              flags);
+    }
+    Target target =
+        new Target(
+            Sample.class.getName().replace('.', '/'),
+            "test",
+            hook("mixed", MIXED, Watching.Mixed.class),
+            hook("text", TEXT, Watching.Replacing.class));
+    return Weaver.weave(target, writer.toByteArray(), bootstrap());
+  }
+
+  @Test
+  void aClassOlderThanClassLiteralsIsNamed() {
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(Opcodes.V1_4, Opcodes.ACC_PUBLIC, "Old", null, "java/lang/Object", null);
     writer.visitEnd();
     assertThatThrownBy(
             () -> Weaver.weave(new Target("Old", "test"), writer.toByteArray(), bootstrap()))
         .isInstanceOf(Weaver.UnexpectedShape.class)
-        .hasMessage("Old has class files of version 49");
+        .hasMessage("Old has class files of version 48");
   }
 
   /** Some thousand methods as the Kotlin compiler and others make them. */
@@ -258,6 +311,17 @@ class WeaverTest {
       MethodType actual =
           MethodType.fromMethodDescriptorString((String) arguments[1], advice.getClassLoader());
       return new ConstantCallSite(lookup.findStatic(advice, name, actual).asType(type));
+    }
+
+    /** As the dispatcher's; advice is linked by the agent's own linker at run time. */
+    public static Object call(Object[] request) throws Throwable {
+      Class<?> advice = Class.forName((String) request[2]);
+      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(advice, MethodHandles.lookup());
+      MethodType actual =
+          MethodType.fromMethodDescriptorString((String) request[3], advice.getClassLoader());
+      return lookup
+          .findStatic(advice, (String) request[1], actual)
+          .invokeWithArguments(Arrays.copyOfRange(request, 4, request.length));
     }
   }
 

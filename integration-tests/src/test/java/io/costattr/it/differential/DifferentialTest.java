@@ -33,6 +33,11 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> apacheHttpClient4() throws Exception {
+    return compare(Suite.APACHE4);
+  }
+
+  @TestFactory
   Stream<DynamicTest> apacheHttpClient5() throws Exception {
     return compare(Suite.APACHE5);
   }

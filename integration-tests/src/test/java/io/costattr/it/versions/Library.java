@@ -39,6 +39,15 @@ record Library(
               "4.101.0"),
           with(once("sync", "async", "stream", "async-stream"), "retried", "async-retried"));
 
+  static final Library APACHE4 =
+      new Library(
+          "apache-httpclient",
+          "org.apache.httpcomponents:httpclient",
+          "apache4",
+          // Class files of Java 5 up to 4.3, of Java 6 from 4.4 on.
+          List.of("4.3", "4.3.6", "4.4.1", "4.5.14"),
+          once("sync", "tls", "gzip", "stream", "minimal"));
+
   static final Library APACHE5 =
       new Library(
           "apache-httpclient",
@@ -56,7 +65,7 @@ record Library(
               "async-stream",
               "async-minimal"));
 
-  static final List<Library> ALL = List.of(OKHTTP, APACHE5, OPENAI);
+  static final List<Library> ALL = List.of(OKHTTP, APACHE4, APACHE5, OPENAI);
 
   /** What Maven fetches for that version: {@code group:artifact:version}. */
   String coordinates(String version) {

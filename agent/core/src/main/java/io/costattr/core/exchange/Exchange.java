@@ -281,7 +281,7 @@ public final class Exchange {
   }
 
   /** The application wants no more. An error has said everything with its status. */
-  void abandoned() {
+  public void abandoned() {
     Integer httpStatus = status;
     end(httpStatus != null && httpStatus >= 400 ? Outcome.COMPLETED : Outcome.ABANDONED, null);
   }

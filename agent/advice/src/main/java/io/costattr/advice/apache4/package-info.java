@@ -1,0 +1,9 @@
+/**
+ * Apache HttpClient 4 from 4.3 on, as its builders make it: one attempt is one pass of the
+ * request's executor, below redirects, retries and authentication; bodies are seen there as they
+ * are coded. Its classes are older than {@code invokedynamic}.
+ */
+@NullMarked
+package io.costattr.advice.apache4;
+
+import org.jspecify.annotations.NullMarked;
