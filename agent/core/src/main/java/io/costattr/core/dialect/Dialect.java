@@ -38,6 +38,13 @@ public interface Dialect {
     return name;
   }
 
+  /**
+   * Whether a stream of that endpoint tells its usage only when {@code stream_options} ask it to.
+   */
+  default boolean takesStreamOptions(Endpoint endpoint) {
+    return false;
+  }
+
   /** What was read of one exchange, in the terms of the ledger. */
   Transcript transcript(Route route, Reading request, Reading response);
 

@@ -49,6 +49,7 @@ public final class Exchange {
   private volatile @Nullable ObservedBody requestBody;
   private volatile @Nullable ObservedBody responseBody;
 
+  private volatile boolean usageAdded;
   private volatile boolean requestSent;
   private volatile @Nullable Integer status;
   private volatile @Nullable String providerRequestId;
@@ -120,6 +121,28 @@ public final class Exchange {
     if (suspended != null) {
       CURRENT.set(suspended);
     }
+  }
+
+  /** The request was made to ask for usage, see {@link StreamUsage}. */
+  void usageAdded() {
+    usageAdded = true;
+  }
+
+  boolean isUsageAdded() {
+    return usageAdded;
+  }
+
+  /** Whether the endpoint is one whose streams tell their usage only when they are asked. */
+  boolean takesStreamOptions() {
+    return route.dialect().takesStreamOptions(route.endpoint());
+  }
+
+  String host() {
+    return host;
+  }
+
+  int port() {
+    return port;
   }
 
   /** When {@code body} is collected before it was closed, the exchange is over. */
