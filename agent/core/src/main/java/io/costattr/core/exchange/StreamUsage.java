@@ -57,11 +57,6 @@ public final class StreamUsage {
     running = new StreamUsage(named);
   }
 
-  /** Asks no more. */
-  public static void stop() {
-    running = null;
-  }
-
   /**
    * Whether {@link #added} is to be asked about the request's body, which must be one that can be
    * read twice.
