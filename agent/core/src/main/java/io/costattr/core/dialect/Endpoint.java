@@ -7,7 +7,13 @@ public enum Endpoint {
   CHAT("chat"),
   RESPONSES("chat"),
   COMPLETIONS("text_completion"),
-  EMBEDDINGS("embeddings");
+  EMBEDDINGS("embeddings"),
+  IMAGE("image"),
+  AUDIO("audio"),
+  VIDEO("video"),
+  MODERATION("moderation"),
+  /** A container for code that models run. */
+  CONTAINER("container");
 
   private final String operation;
 

@@ -7,9 +7,18 @@ final class OpenAi implements Accent {
 
   static Provider provider() {
     return new Provider(
-        "openai",
-        List.of("api.openai.com", "*.api.openai.com"),
-        List.of(new OpenAiDialect(new OpenAi())));
+        "openai", List.of("api.openai.com", "*.api.openai.com"), dialects(new OpenAi()));
+  }
+
+  /** Every endpoint of OpenAI's. */
+  static List<Dialect> dialects(Accent accent) {
+    return List.of(
+        new OpenAiDialect(accent),
+        new ImagesDialect(accent),
+        new AudioDialect(accent),
+        new VideosDialect(accent),
+        new ModerationDialect(accent),
+        new OpenAiContainers(accent));
   }
 
   @Override

@@ -28,6 +28,8 @@ public final class Reading implements JsonHandler {
   private final @Nullable String[] strings = new @Nullable String[Field.COUNT];
   private final TextSample text = new TextSample();
   private List<Part> parts = List.of();
+  private @Nullable Tools tools;
+  private @Nullable Reading beside;
   private @Nullable Anomaly flaw;
 
   /** The counts that the usage which is being read has named, where it updates another. */
@@ -45,6 +47,10 @@ public final class Reading implements JsonHandler {
   @Override
   public void number(int field, long value) {
     if (sealed) {
+      return;
+    }
+    if (field >= Field.COUNT) {
+      beside().number(field - Field.COUNT, value);
       return;
     }
     if (value == ABSENT) {
@@ -80,6 +86,10 @@ public final class Reading implements JsonHandler {
     if (sealed) {
       return;
     }
+    if (field >= Field.COUNT) {
+      beside().decimal(field - Field.COUNT, token);
+      return;
+    }
     if (!Field.of(field).isCount()) {
       strings[field] = token;
       return;
@@ -96,6 +106,14 @@ public final class Reading implements JsonHandler {
   @Override
   public void string(int field, String value) {
     if (sealed) {
+      return;
+    }
+    if (field >= Field.COUNT) {
+      beside().string(field - Field.COUNT, value);
+      return;
+    }
+    if (Field.of(field).isTool()) {
+      tools().said(Field.of(field), value);
       return;
     }
     damaged(field);
@@ -121,6 +139,10 @@ public final class Reading implements JsonHandler {
     if (sealed) {
       return;
     }
+    if (field >= Field.COUNT) {
+      beside().bool(field - Field.COUNT, value);
+      return;
+    }
     damaged(field);
     if (!Field.of(field).isCharge()) {
       numbers[field] = value ? 1 : 0;
@@ -130,6 +152,10 @@ public final class Reading implements JsonHandler {
   @Override
   public void tooLong(int field) {
     if (sealed) {
+      return;
+    }
+    if (field >= Field.COUNT) {
+      beside().tooLong(field - Field.COUNT);
       return;
     }
     damaged(field);
@@ -143,6 +169,10 @@ public final class Reading implements JsonHandler {
     if (sealed) {
       return;
     }
+    if (field >= Field.COUNT) {
+      beside().present(field - Field.COUNT);
+      return;
+    }
     if (field == Field.USAGE.id()) {
       damagedUsage = false;
       Arrays.fill(numbers, field + 1, Field.COUNT, ABSENT);
@@ -154,11 +184,42 @@ public final class Reading implements JsonHandler {
     } else if (field == Field.GROUNDING.id()) {
       // Every chunk may tell of the whole look-up again.
       numbers[Field.WEB_QUERY.id()] = ABSENT;
-    } else if (field == Field.WEB_QUERY.id()) {
-      numbers[field] = numberOrZero(Field.WEB_QUERY) + 1;
+    } else if (field == Field.WEB_QUERY.id() || field == Field.PICTURE.id()) {
+      numbers[field] = Math.max(numbers[field], 0) + 1;
       return;
+    } else if (field == Field.ANSWER.id() && tools != null) {
+      // What follows lists all that ran, and what had been told of it before is part of that.
+      tools.forget();
     }
     numbers[field] = 1;
+  }
+
+  private Tools tools() {
+    Tools known = tools;
+    if (known == null) {
+      known = new Tools();
+      tools = known;
+    }
+    return known;
+  }
+
+  private Reading beside() {
+    Reading known = beside;
+    if (known == null) {
+      known = new Reading();
+      beside = known;
+    }
+    return known;
+  }
+
+  /** What was told of the provider's own tools; null when nothing was. */
+  @Nullable Tools toolsTold() {
+    return tools;
+  }
+
+  /** The usage beside the response's own, of another model; null when there is none. */
+  @Nullable Reading besideTold() {
+    return beside;
   }
 
   private void beginUsage() {
@@ -172,8 +233,14 @@ public final class Reading implements JsonHandler {
     if (sealed) {
       return;
     }
+    if (field >= Field.COUNT) {
+      beside().closed(field - Field.COUNT);
+      return;
+    }
     if (field == Field.USAGE.id() || field == Field.FINAL_USAGE.id()) {
       wholeUsage = true;
+    } else if (field == Field.ITEM.id()) {
+      tools().itemEnded();
     } else if (Field.of(field).isPart()) {
       part(Field.of(field));
     }
@@ -206,9 +273,25 @@ public final class Reading implements JsonHandler {
 
   @Override
   public void text(int field, byte[] bytes, int offset, int length) {
-    if (!sealed) {
+    if (sealed) {
+      return;
+    }
+    if (field == Field.SPOKEN.id()) {
+      numbers[field] = Math.max(numbers[field], 0) + characters(bytes, offset, length);
+    } else {
       text.append(bytes, offset, length);
     }
+  }
+
+  /** Every byte of UTF-8 but those that continue a character. */
+  private static int characters(byte[] bytes, int offset, int length) {
+    int characters = 0;
+    for (int i = offset; i < offset + length; i++) {
+      if ((bytes[i] & 0xC0) != 0x80) {
+        characters++;
+      }
+    }
+    return characters;
   }
 
   /** What comes from now on is not taken: clients stop listening at the end of a stream too. */

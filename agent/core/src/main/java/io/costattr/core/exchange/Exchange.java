@@ -29,8 +29,15 @@ public final class Exchange {
   private final int port;
   private final Consumer<Exchange> ledger;
   private final int number;
-  private final Instant startedAt = Instant.now();
-  private final long startNanos = System.nanoTime();
+  private final Instant startedAt;
+  private final long startNanos;
+
+  /** Where this asks for the answer to another attempt: that one. */
+  private final Pending.@Nullable Origin origin;
+
+  /** Whether this has got that answer, before any other attempt to get it. */
+  private boolean settles;
+
   private final Reading response = new Reading();
   private final AtomicBoolean over = new AtomicBoolean();
 
@@ -62,6 +69,22 @@ public final class Exchange {
     this.port = port;
     this.ledger = ledger;
     this.number = call.nextAttempt();
+    this.startedAt = Instant.now();
+    this.startNanos = System.nanoTime();
+    this.origin = null;
+  }
+
+  /** An attempt to get the answer to another one, in whose name it counts if it gets it. */
+  Exchange(Pending.Origin origin, Consumer<Exchange> ledger) {
+    this.call = origin.call();
+    this.route = origin.route();
+    this.host = origin.host();
+    this.port = origin.port();
+    this.ledger = ledger;
+    this.number = origin.number();
+    this.startedAt = origin.startedAt();
+    this.startNanos = origin.startNanos();
+    this.origin = origin;
   }
 
   /**
@@ -155,7 +178,7 @@ public final class Exchange {
     streamed = framing.isStream() || (route.streams() && httpStatus < 300);
     if (httpStatus >= 300 && httpStatus < 400) {
       // No attempt at a model: what follows the redirect takes its number.
-      call.takeBack(number);
+      takeBack();
     }
     String encoding = headers.first("content-encoding");
     ObservedBody body =
@@ -216,8 +239,14 @@ public final class Exchange {
   /** It was no attempt after all: the client has answered by itself, and nothing was sent. */
   public void withdrawn() {
     if (over.compareAndSet(false, true)) {
-      call.takeBack(number);
+      takeBack();
       Exchanges.closed(this);
+    }
+  }
+
+  private void takeBack() {
+    if (origin == null) {
+      call.takeBack(number);
     }
   }
 
@@ -287,9 +316,27 @@ public final class Exchange {
         // At once, and not when the ledger comes to it, so that buffers go round.
         release();
       }
+      lookAtPending();
       ledger.accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);
+    }
+  }
+
+  /** At once: the answer may be asked for before the ledger comes to this. */
+  private void lookAtPending() {
+    Integer httpStatus = status;
+    if (httpStatus == null || httpStatus >= 300) {
+      return;
+    }
+    if (origin != null) {
+      settles = route.dialect().isSettled(response) && Exchanges.settle(origin.id());
+      return;
+    }
+    String id = route.dialect().pendingId(request, response);
+    if (id != null) {
+      Exchanges.pending(
+          new Pending.Origin(id, call, route, request, number, startedAt, startNanos, host, port));
     }
   }
 
@@ -307,7 +354,7 @@ public final class Exchange {
 
   /** What both sides said. */
   public Transcript transcript() {
-    return route.dialect().transcript(route, request, response);
+    return route.dialect().transcript(route, origin == null ? request : origin.request(), response);
   }
 
   /** The request, for counting its tokens. */
@@ -341,6 +388,9 @@ public final class Exchange {
     Integer httpStatus = status;
     if (httpStatus != null && httpStatus >= 300 && httpStatus < 400) {
       return false;
+    }
+    if (origin != null) {
+      return settles;
     }
     boolean conclusive =
         httpStatus != null && httpStatus < 300 && outcome == Outcome.COMPLETED && !unreadable;

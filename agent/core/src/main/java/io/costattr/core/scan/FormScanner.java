@@ -3,7 +3,6 @@ package io.costattr.core.scan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.costattr.core.scan.JsonShape.Node;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@code multipart/form-data} body (RFC 7578) as it passes and tells a {@link JsonHandler}

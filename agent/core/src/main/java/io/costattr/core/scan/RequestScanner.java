@@ -28,9 +28,7 @@ public final class RequestScanner extends BodyReader {
     BodyReader chosen = reader;
     if (chosen == null) {
       chosen =
-          bytes[offset] == '-'
-              ? new FormScanner(shape, handler)
-              : new JsonScanner(shape, handler);
+          bytes[offset] == '-' ? new FormScanner(shape, handler) : new JsonScanner(shape, handler);
       reader = chosen;
     }
     chosen.accept(bytes, offset, length);

@@ -40,6 +40,8 @@ final class CallMetrics {
   private final ZeroBornCounters.Counter tokens;
   private final ZeroBornCounters.Counter calls;
   private final ZeroBornCounters.Counter unpriced;
+  private final ZeroBornCounters.Counter anomalies;
+  private final ZeroBornCounters.Counter promptSizeWarnings;
   private final ZeroBornCounters.Counter unattributed;
   private final DoubleHistogram duration;
   private final DoubleHistogram firstChunk;
@@ -62,6 +64,12 @@ final class CallMetrics {
     calls = counters.ofLongs(MetricNames.CALLS, "{call}", "Attempts, failed ones included.");
     unpriced =
         counters.ofLongs(MetricNames.UNPRICED_CALLS, "{call}", "Calls whose cost is not known.");
+    anomalies =
+        counters.ofLongs(
+            MetricNames.ANOMALIES, "{call}", "Calls of which the provider said what cannot be.");
+    promptSizeWarnings =
+        counters.ofLongs(
+            MetricNames.PROMPT_SIZE_WARNINGS, "{call}", "Calls with a prompt beyond the limit.");
     unattributed =
         counters.ofLongs(MetricNames.UNATTRIBUTED_CALLS, "{call}", "Calls that lack a dimension.");
     duration = seconds(meter, MetricNames.DURATION, "From the start of an attempt to its end.");
@@ -71,6 +79,8 @@ final class CallMetrics {
             MetricNames.TIME_TO_FIRST_CHUNK,
             "From the start of a streamed attempt to its first byte.");
     unpriced.add(0, Attributes.empty(), Context.root());
+    anomalies.add(0, Attributes.empty(), Context.root());
+    promptSizeWarnings.add(0, Attributes.empty(), Context.root());
     for (String dimension : DIMENSIONS) {
       unattributed.add(0, Attributes.of(DIMENSION, dimension), Context.root());
     }
@@ -110,6 +120,15 @@ final class CallMetrics {
           tokens.add((double) usage.quantity(meter), typed, context);
         }
       }
+    }
+    if (event.anomaly() != null) {
+      anomalies.add(
+          1,
+          dimensions.toBuilder().put(EventAttributes.ANOMALY, event.anomaly().id()).build(),
+          context);
+    }
+    if (event.guards().promptLimit() != null) {
+      promptSizeWarnings.add(1, dimensions, context);
     }
     for (String dimension : event.attribution().missing()) {
       unattributed.add(1, Attributes.of(DIMENSION, dimension), context);
