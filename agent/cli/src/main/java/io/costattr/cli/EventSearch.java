@@ -1,29 +1,17 @@
 package io.costattr.cli;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Looks for events by the beginning of their ids, in files and their rotated predecessors. */
 final class EventSearch {
   private final Map<String, JsonObject> found = new TreeMap<>();
-  private final Set<Path> searched = new LinkedHashSet<>();
 
   /**
    * Searches files, plain or gzip.
@@ -33,17 +21,9 @@ final class EventSearch {
    */
   static Map<String, JsonObject> search(List<Path> files, String prefix) throws Refusal {
     EventSearch search = new EventSearch();
-    for (Path file : files) {
+    for (Path file : EventFiles.of(files)) {
       try {
-        List<Path> all = withPredecessors(file);
-        if (all.isEmpty()) {
-          throw new Refusal("there is no file " + file);
-        }
-        for (Path one : all) {
-          if (search.searched.add(one.toRealPath())) {
-            search.search(one, prefix);
-          }
-        }
+        search.search(file, prefix);
       } catch (IOException e) {
         throw new Refusal("cannot read " + file + ": " + e);
       }
@@ -51,26 +31,8 @@ final class EventSearch {
     return search.found;
   }
 
-  private static List<Path> withPredecessors(Path file) throws IOException {
-    List<Path> all = new ArrayList<>();
-    if (Files.exists(file)) {
-      all.add(file);
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null && Files.isDirectory(folder)) {
-      Pattern older =
-          Pattern.compile(Pattern.quote(String.valueOf(file.getFileName())) + "\\.\\d+(\\.gz)?");
-      try (DirectoryStream<Path> siblings =
-          Files.newDirectoryStream(
-              folder, sibling -> older.matcher(String.valueOf(sibling.getFileName())).matches())) {
-        siblings.forEach(all::add);
-      }
-    }
-    return all;
-  }
-
   private void search(Path file, String prefix) throws IOException {
-    try (BufferedReader lines = open(file)) {
+    try (BufferedReader lines = EventFiles.open(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         // Parsing every line would take ten times as long.
         JsonObject event = line.contains(prefix) ? JsonObject.parse(line) : null;
@@ -82,14 +44,5 @@ final class EventSearch {
     } catch (EOFException | ZipException e) {
       // What could be read of a cut gzip file has been searched.
     }
-  }
-
-  private static BufferedReader open(Path file) throws IOException {
-    BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    raw.mark(2);
-    boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
-    raw.reset();
-    InputStream in = gzip ? new GZIPInputStream(raw, 1 << 16) : raw;
-    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
   }
 }

@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     usageHelpAutoWidth = true,
-    subcommands = {AttachCommand.class, ExplainCommand.class},
+    subcommands = {
+      AttachCommand.class,
+      ExplainCommand.class,
+      PricesCommand.class,
+      RepriceCommand.class
+    },
     footer = {"", "Exit codes: 0 done, 1 it did not work, 2 bad usage."})
 public final class Main implements Runnable {
   @Spec @Nullable CommandSpec spec;

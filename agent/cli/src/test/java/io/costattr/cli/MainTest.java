@@ -21,7 +21,7 @@ class MainTest {
   @Test
   void saysItsVersionAndHelp() {
     assertThat(Run.of("--version").out()).startsWith("costattr 0.");
-    assertThat(Run.of("--help").out()).contains("attach", "explain");
+    assertThat(Run.of("--help").out()).contains("attach", "explain", "prices", "reprice");
     assertThat(Run.of("--help").code()).isZero();
     assertThat(Run.of().code()).isEqualTo(2);
     assertThat(Run.of().err()).contains("Usage:");
@@ -42,7 +42,7 @@ class MainTest {
         arguments.add(word.startsWith("docs/") ? ROOT.resolve(word).toString() : word);
       }
       Run run = Run.of(arguments.toArray(new String[0]));
-      assertThat(run.err().replace(ROOT + "/", "") + run.out())
+      assertThat((run.err() + run.out()).replace(ROOT + "/", ""))
           .as(found.group(1))
           .isEqualTo(found.group(2));
     }

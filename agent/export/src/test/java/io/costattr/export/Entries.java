@@ -75,6 +75,17 @@ public final class Entries {
     return event(id, HOST, attributed("support-chat", "cust_4291"), usage, cost());
   }
 
+  /** A call whose usage does not add up. */
+  public static CostEvent contradictory(String id) {
+    CostEvent event = priced(id);
+    return new CostEvent(
+        event.attempt(),
+        event.attribution(),
+        event.usage(),
+        event.cost(),
+        Anomaly.CONTRADICTORY_USAGE);
+  }
+
   /** A call at a price that holds until then. */
   public static CostEvent pricedUntil(String id, @Nullable Instant end) {
     Cost cost = cost();

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What providers said that cannot be: counted, and named once per model. Thread-safe. */
 public final class Anomalies {
+  private static final int MOST_OF_A_NAME = 100;
   private static final LongAdder COUNT = new LongAdder();
 
   private Anomalies() {}
@@ -15,9 +16,13 @@ public final class Anomalies {
     return COUNT.sum();
   }
 
+  private static String cut(String name) {
+    return name.length() <= MOST_OF_A_NAME ? name : name.substring(0, MOST_OF_A_NAME) + "...";
+  }
+
   static void report(Anomaly anomaly, String provider, @Nullable String model) {
     COUNT.increment();
-    String of = (model == null ? "a model" : model) + " at " + provider;
+    String of = (model == null ? "a model" : cut(model)) + " at " + provider;
     Log.warnOnce(
         "anomaly:" + anomaly + provider + ":" + model,
         switch (anomaly) {

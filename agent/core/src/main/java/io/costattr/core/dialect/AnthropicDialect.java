@@ -108,8 +108,8 @@ final class AnthropicDialect implements Dialect {
   public @Nullable Endpoint endpoint(String method, String path) {
     boolean message =
         path.endsWith("/messages")
-            || (isVertex(path)
-                && (path.endsWith(":rawPredict") || path.endsWith(":streamRawPredict")));
+            || ((path.endsWith(":rawPredict") || path.endsWith(":streamRawPredict"))
+                && isVertex(path));
     return message && method.equals("POST") ? Endpoint.CHAT : null;
   }
 

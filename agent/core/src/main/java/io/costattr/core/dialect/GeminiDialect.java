@@ -95,15 +95,16 @@ final class GeminiDialect implements Dialect {
 
   @Override
   public @Nullable Endpoint endpoint(String method, String path) {
-    if (!method.equals("POST") || modelOf(path) == null) {
+    if (!method.equals("POST")) {
       return null;
     }
-    if (path.endsWith(":generateContent") || path.endsWith(STREAM)) {
-      return Endpoint.CHAT;
-    }
-    return path.endsWith(":embedContent") || path.endsWith(":batchEmbedContents")
-        ? Endpoint.EMBEDDINGS
-        : null;
+    Endpoint endpoint =
+        path.endsWith(":generateContent") || path.endsWith(STREAM)
+            ? Endpoint.CHAT
+            : path.endsWith(":embedContent") || path.endsWith(":batchEmbedContents")
+                ? Endpoint.EMBEDDINGS
+                : null;
+    return endpoint == null || modelOf(path) == null ? null : endpoint;
   }
 
   @Override

@@ -18,7 +18,7 @@ final class OpenAi implements Accent {
         new AudioDialect(accent),
         new VideosDialect(accent),
         new ModerationDialect(accent),
-        new OpenAiContainers(accent));
+        new ContainersDialect(accent));
   }
 
   @Override

@@ -36,7 +36,7 @@ final class OpenAiTools {
         fees(endpoint, request, response),
         pictures(declared, ran, response),
         containers,
-        OpenAiContainers.meter(memory(declared, ran)),
+        ContainersDialect.meter(memory(declared, ran)),
         null,
         request.number(Field.OUTPUT_LIMIT));
   }

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * method throws. Bytes come from one thread at a time; the end may come from another.
  */
 public final class Exchange {
+  /** OpenAI's and most others', Anthropic's, Amazon's, Azure's gateway's. */
+  private static final String[] REQUEST_ID_HEADERS = {
+    "x-request-id", "request-id", "x-amzn-requestid", "apim-request-id"
+  };
+
   private static final ThreadLocal<@Nullable Exchange> CURRENT = new ThreadLocal<>();
 
   private final Call call;
@@ -173,7 +178,7 @@ public final class Exchange {
    */
   public ObservedBody response(int httpStatus, Headers headers) {
     status = httpStatus;
-    providerRequestId = headers.first("x-request-id");
+    providerRequestId = requestId(headers);
     Framing framing = Framing.of(headers.first("content-type"));
     streamed = framing.isStream() || (route.streams() && httpStatus < 300);
     if (httpStatus >= 300 && httpStatus < 400) {
@@ -194,6 +199,16 @@ public final class Exchange {
       body.finish();
     }
     return body;
+  }
+
+  private static @Nullable String requestId(Headers headers) {
+    for (String name : REQUEST_ID_HEADERS) {
+      String id = headers.first(name);
+      if (id != null) {
+        return id;
+      }
+    }
+    return null;
   }
 
   /** Looks up a header of the response. */

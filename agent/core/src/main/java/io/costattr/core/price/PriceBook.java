@@ -7,10 +7,13 @@ import io.costattr.core.usage.Usage;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +121,7 @@ public final class PriceBook {
     return new PriceBook(version + "+" + other.version, both);
   }
 
-  /** Names the contents, for example {@code 2026-11-23.1}; of an overlaid book both parts. */
+  /** Names the contents, for example {@code 2026-11-23.2}; of an overlaid book both parts. */
   public String version() {
     return version;
   }
@@ -132,6 +135,33 @@ public final class PriceBook {
       }
     }
     return all;
+  }
+
+  /** The providers that have rows, in the order of the file. */
+  public Set<String> providers() {
+    return Collections.unmodifiableSet(providers.keySet());
+  }
+
+  /**
+   * The rows of a model at an instant, those of certain hours only within them; found by its own
+   * name, an alias or its family. Empty when the provider has none.
+   */
+  public List<PriceRow> inForce(String provider, String model, Instant at) {
+    ProviderRates rates = providers.get(provider);
+    Match match = rates == null ? null : rates.find(model, at.getEpochSecond());
+    List<PriceRow> rows = new ArrayList<>();
+    if (match != null) {
+      for (PriceRow row : match.rates().table().rows()) {
+        if (row.equals(
+            match
+                .rates()
+                .table()
+                .row(row.tier(), row.longContext(), row.meter(), at.getEpochSecond()))) {
+          rows.add(row);
+        }
+      }
+    }
+    return rows;
   }
 
   /**

@@ -47,7 +47,7 @@ public record PriceRow(
     String note) {
 
   /** The model of rows that hold for every model of a provider. */
-  static final String ANY_MODEL = "*";
+  public static final String ANY_MODEL = "*";
 
   /** How sure a price is. */
   public enum Confidence {

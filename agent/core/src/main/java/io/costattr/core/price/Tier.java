@@ -21,7 +21,7 @@ public enum Tier {
   }
 
   /** The tier of that {@link #id}, or null when there is none. */
-  static @Nullable Tier of(String id) {
+  public static @Nullable Tier of(String id) {
     for (Tier tier : VALUES) {
       if (tier.id.equals(id)) {
         return tier;

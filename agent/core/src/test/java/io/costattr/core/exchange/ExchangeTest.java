@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExchangeTest {
   private static final String ANSWER =
@@ -50,6 +52,21 @@ class ExchangeTest {
     assertThat(over).containsExactly(exchange);
     assertThat(attempt(exchange).outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(exchange.wasReadable()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x-request-id, req_1",
+    "request-id, req_2",
+    "x-amzn-requestid, req_3",
+    "apim-request-id, req_4"
+  })
+  void theProvidersIdOfTheRequestIsKept(String header, String id) {
+    Exchange exchange = open();
+
+    exchange.response(200, name -> name.equals(header) ? id : null).ended();
+
+    assertThat(attempt(exchange).providerRequestId()).isEqualTo(id);
   }
 
   @Test

@@ -149,7 +149,10 @@ final class EventJson {
     Usage.Reported reported = usage == null ? Usage.Reported.NONE : usage.reported();
     Long prompt = reported.promptTokens();
     Long completion = reported.completionTokens();
-    if (usage != null && prompt == null && completion == null) {
+    if (usage != null
+        && prompt == null
+        && completion == null
+        && usage.inputTokens() + usage.outputTokens() > 0) {
       prompt = usage.inputTokens();
       completion = usage.outputTokens();
     }
@@ -211,8 +214,8 @@ final class EventJson {
     text(json, REASONING_EFFORT, attempt.reasoningEffort());
     text(json, BATCH_JOB_ID, null);
     text(json, BATCH_CUSTOM_ID, null);
-    text(json, OUTCOME, attempt.outcome().name().toLowerCase(Locale.ROOT));
     text(json, ANOMALY, event.anomaly() == null ? null : event.anomaly().id());
+    text(json, OUTCOME, attempt.outcome().name().toLowerCase(Locale.ROOT));
     text(json, ERROR_CODE, attempt.errorCode());
     number(json, HTTP_STATUS, attempt.httpStatus());
     text(json, RESPONSE_ID, attempt.responseId());

@@ -3,6 +3,7 @@ package io.costattr.export.otel;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.dialect.Anomaly;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.price.Basis;
@@ -40,7 +41,7 @@ final class CallMetrics {
   private final ZeroBornCounters.Counter tokens;
   private final ZeroBornCounters.Counter calls;
   private final ZeroBornCounters.Counter unpriced;
-  private final ZeroBornCounters.Counter anomalies;
+  private final ZeroBornCounters.Counter anomalous;
   private final ZeroBornCounters.Counter promptSizeWarnings;
   private final ZeroBornCounters.Counter unattributed;
   private final DoubleHistogram duration;
@@ -64,9 +65,9 @@ final class CallMetrics {
     calls = counters.ofLongs(MetricNames.CALLS, "{call}", "Attempts, failed ones included.");
     unpriced =
         counters.ofLongs(MetricNames.UNPRICED_CALLS, "{call}", "Calls whose cost is not known.");
-    anomalies =
+    anomalous =
         counters.ofLongs(
-            MetricNames.ANOMALIES, "{call}", "Calls of which the provider said what cannot be.");
+            MetricNames.ANOMALOUS_CALLS, "{call}", "Calls of which something said cannot be.");
     promptSizeWarnings =
         counters.ofLongs(
             MetricNames.PROMPT_SIZE_WARNINGS, "{call}", "Calls with a prompt beyond the limit.");
@@ -79,7 +80,7 @@ final class CallMetrics {
             MetricNames.TIME_TO_FIRST_CHUNK,
             "From the start of a streamed attempt to its first byte.");
     unpriced.add(0, Attributes.empty(), Context.root());
-    anomalies.add(0, Attributes.empty(), Context.root());
+    anomalous.add(0, Attributes.empty(), Context.root());
     promptSizeWarnings.add(0, Attributes.empty(), Context.root());
     for (String dimension : DIMENSIONS) {
       unattributed.add(0, Attributes.of(DIMENSION, dimension), Context.root());
@@ -112,6 +113,11 @@ final class CallMetrics {
       firstChunk.record(first / 1e9, dimensions, context);
     }
     cost(event, dimensions, context);
+    Anomaly anomaly = event.anomaly();
+    if (anomaly != null) {
+      anomalous.add(
+          1, dimensions.toBuilder().put(EventAttributes.ANOMALY, anomaly.id()).build(), context);
+    }
     Usage usage = event.usage();
     if (usage != null) {
       for (Meter meter : Meter.values()) {
@@ -120,12 +126,6 @@ final class CallMetrics {
           tokens.add((double) usage.quantity(meter), typed, context);
         }
       }
-    }
-    if (event.anomaly() != null) {
-      anomalies.add(
-          1,
-          dimensions.toBuilder().put(EventAttributes.ANOMALY, event.anomaly().id()).build(),
-          context);
     }
     if (event.guards().promptLimit() != null) {
       promptSizeWarnings.add(1, dimensions, context);

@@ -6,6 +6,7 @@ import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.dialect.Anomaly;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.ledger.CostEvent;
@@ -31,8 +32,8 @@ final class EventAttributes {
   static final AttributeKey<String> CUSTOMER_ID = stringKey(AttributeNames.CUSTOMER_ID);
   static final AttributeKey<String> TEAM = stringKey(AttributeNames.TEAM);
   static final AttributeKey<String> ENVIRONMENT = stringKey(AttributeNames.ENVIRONMENT);
-  static final AttributeKey<String> ANOMALY = stringKey(AttributeNames.ANOMALY);
   static final AttributeKey<String> COST_BASIS = stringKey(AttributeNames.COST_BASIS);
+  static final AttributeKey<String> ANOMALY = stringKey(AttributeNames.ANOMALY);
   static final AttributeKey<String> OPERATION_NAME = stringKey(AttributeNames.OPERATION_NAME);
   static final AttributeKey<String> PROVIDER_NAME = stringKey(AttributeNames.PROVIDER_NAME);
   static final AttributeKey<String> REQUEST_MODEL = stringKey(AttributeNames.REQUEST_MODEL);
@@ -68,8 +69,9 @@ final class EventAttributes {
     text(to, AttributeNames.CALL_SITE, attempt.callSite());
     cost(to, event.cost());
     guards(to, event.guards());
-    if (event.anomaly() != null) {
-      to.put(ANOMALY, event.anomaly().id());
+    Anomaly anomaly = event.anomaly();
+    if (anomaly != null) {
+      to.put(ANOMALY, anomaly.id());
     }
     request(to, attempt);
     response(to, attempt);

@@ -75,6 +75,13 @@ class EventJsonTest {
   }
 
   @Test
+  void anEntryOfWhichSomethingCannotBeIsMarked() throws Exception {
+    assertThat(json(Entries.contradictory("a")))
+        .contains("\"anomaly\":\"contradictory_usage\"")
+        .contains("\"cost_basis\":\"reported\"");
+  }
+
+  @Test
   void everyEventHasEveryFieldInOrder() throws Exception {
     List<String> all = Arrays.stream(EventField.values()).map(EventField::id).toList();
     assertThat(fields(json(Entries.priced("a")))).isEqualTo(all);

@@ -28,7 +28,8 @@ class EmittedNamesTest {
           Entries.unpriced("e-3"),
           Entries.refused("e-4"),
           Entries.embedding("e-5"),
-          Entries.guarded("e-6"),
+          Entries.contradictory("e-6"),
+          Entries.guarded("e-8"),
           Entries.pricedUntil("e-7", Entries.STARTED));
 
   private final Registry registry = Registry.read();

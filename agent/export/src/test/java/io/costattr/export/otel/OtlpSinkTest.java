@@ -109,6 +109,17 @@ class OtlpSinkTest {
   }
 
   @Test
+  void whatCannotBeIsMarkedAndCounted() throws Exception {
+    Received received = send(Entries.contradictory("e-1"), Entries.priced("e-2"));
+    assertThat(Received.attributes(received.events().get(0).getAttributesList()))
+        .containsEntry("costattr.anomaly", "contradictory_usage");
+    assertThat(Received.attributes(received.events().get(1).getAttributesList()))
+        .doesNotContainKey("costattr.anomaly");
+    assertThat(values(received.metric("costattr.llm.anomalous_calls"), "costattr.anomaly"))
+        .isEqualTo(Map.of("null", 0.0, "contradictory_usage", 1.0));
+  }
+
+  @Test
   void aCallWhoseCostIsNotKnownHasNoCostAttributeAndIsCounted() throws Exception {
     Received received = send(Entries.unpriced("e-1"), Entries.unknown("e-2"));
     assertThat(attributes(received.events().get(0).getAttributesList()))

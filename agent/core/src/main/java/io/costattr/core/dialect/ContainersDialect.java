@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /containers}: a container in which a model's code will run, billed when it is made.
  * Responses that are given its id do not pay for it again.
  */
-final class OpenAiContainers implements Dialect {
+final class ContainersDialect implements Dialect {
   private static final JsonShape REQUEST =
       JsonShape.builder().value("memory_limit", Field.TOOL_MEMORY.id()).build();
 
@@ -27,7 +27,7 @@ final class OpenAiContainers implements Dialect {
 
   private final Accent accent;
 
-  OpenAiContainers(Accent accent) {
+  ContainersDialect(Accent accent) {
     this.accent = accent;
   }
 
