@@ -31,6 +31,8 @@ public final class AttributeNames {
   public static final String PROMPT_LIMIT = "costattr.prompt.limit";
   public static final String PRICE_VERSION = "costattr.price.version";
   public static final String PRICE_ROWS = "costattr.price.rows";
+  public static final String BATCH_JOB_ID = "costattr.batch.job.id";
+  public static final String BATCH_CUSTOM_ID = "costattr.batch.custom_id";
   public static final String CALL_SITE = "costattr.call_site";
   public static final String CLIENT = "costattr.client";
 

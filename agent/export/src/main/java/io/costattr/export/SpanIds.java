@@ -21,11 +21,12 @@ public record SpanIds(String traceId, String spanId) {
    *
    * @param ownSpans whether the agent emits a span for each entry; where it does not, the ids are
    *     those of the application's own span
-   * @return null when the agent emits no spans and the application had none
+   * @return null when the agent emits no span for the entry (it emits none for lines of a batch
+   *     job) and the application had none
    */
   public static @Nullable SpanIds of(CostEvent event, boolean ownSpans) {
     HostSpan host = host(event);
-    if (!ownSpans) {
+    if (!ownSpans || event.attempt().batch() != null) {
       return host == null ? null : new SpanIds(host.traceId(), host.spanId());
     }
     String id = event.attempt().eventId();

@@ -83,7 +83,8 @@ public final class Entries {
         event.attribution(),
         event.usage(),
         event.cost(),
-        Anomaly.CONTRADICTORY_USAGE);
+        Anomaly.CONTRADICTORY_USAGE,
+        Guards.NONE);
   }
 
   /** A call at a price that holds until then. */
@@ -146,6 +147,40 @@ public final class Entries {
             null,
             null);
     Usage usage = Usage.builder().set(Meter.INPUT, 10).build();
+    return new CostEvent(attempt, nobody(), usage, cost());
+  }
+
+  /** A line of a batch job's results. */
+  public static CostEvent batchLine(String id) {
+    Attempt attempt =
+        new Attempt(
+            id,
+            id,
+            1,
+            STARTED,
+            0,
+            null,
+            "openai",
+            "batch",
+            null,
+            "gpt-5.2",
+            null,
+            "batch",
+            false,
+            null,
+            null,
+            "chatcmpl-8",
+            "req_8",
+            200,
+            null,
+            Outcome.COMPLETED,
+            "api.openai.com",
+            443,
+            "okhttp",
+            null,
+            null,
+            new Attempt.BatchLine("batch_1", "line-1"));
+    Usage usage = Usage.builder().set(Meter.INPUT, 10).set(Meter.OUTPUT, 5).build();
     return new CostEvent(attempt, nobody(), usage, cost());
   }
 

@@ -4,6 +4,7 @@ import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
 import io.costattr.core.accounting.Accountant;
 import io.costattr.core.attribution.Defaults;
+import io.costattr.core.batch.Batches;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
 import io.costattr.core.config.Key;
@@ -111,15 +112,20 @@ final class AgentRuntime {
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
     Books books = new Books(config, defaults);
+    Batches batches = new Batches();
     Exchanges.start(
         new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
-        exchange -> {
-          if (exchange.isModelCall()) {
-            ledger.offer(() -> books.accountant().settle(exchange));
-          } else {
-            exchange.release();
-          }
-        },
+        new Exchanges.Takers(
+            exchange -> {
+              if (exchange.isModelCall()) {
+                ledger.offer(() -> books.accountant().settle(exchange));
+              } else {
+                batches.note(exchange.batchJob(), exchange.isMaking(), exchange.attribution());
+                exchange.release();
+              }
+            },
+            batches,
+            line -> ledger.offer(() -> books.accountant().settle(line))),
         defaults.attribution());
     Runtime.getRuntime()
         .addShutdownHook(

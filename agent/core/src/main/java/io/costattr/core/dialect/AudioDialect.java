@@ -50,7 +50,9 @@ final class AudioDialect extends MediaDialect {
   @Override
   @Nullable Counted counted(Route route, Reading request, Reading response) {
     if (request.has(Field.SPOKEN)) {
-      return response.has(Field.USAGE) ? spokenTokens(response) : characters(request);
+      return response.has(Field.USAGE)
+          ? spokenTokens(response)
+          : response.isGranted() ? characters(request) : null;
     }
     if (response.has(Field.PROMPT_TOKENS)) {
       return heardTokens(request, response);

@@ -49,6 +49,19 @@ public record Besides(
     return new Besides(false, NO_FEES, List.of(), Set.of(), Meter.CONTAINER_SESSION, most, null);
   }
 
+  /** Whether something of it can have no price: a container of no known size, or a model. */
+  boolean hasUnknownPart() {
+    if (container == null && !containers.isEmpty()) {
+      return true;
+    }
+    for (Other other : others) {
+      if (other.model() == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * What another model did.
    *

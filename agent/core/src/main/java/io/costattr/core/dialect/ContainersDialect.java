@@ -62,25 +62,35 @@ final class ContainersDialect implements Dialect {
 
   @Override
   public Transcript transcript(Route route, Reading request, Reading response) {
-    Account account = Account.close(route, request, response, null, true, null);
     String id = response.string(Field.RESPONSE_ID);
-    boolean made = "container".equals(response.string(Field.OBJECT)) && id != null;
     Besides besides =
         new Besides(
             false,
             Besides.NO_FEES,
             List.of(),
-            made ? Set.of(String.valueOf(id)) : Set.of(),
+            id != null && isContainer(response) ? Set.of(id) : Set.of(),
             meter(response.string(Field.MEMORY)),
             null,
             null);
-    return Transcript.of(route, request, response, null, account)
-        .with(made ? Usage.builder().build() : null, besides);
+    Counted made = besides.containers().isEmpty() ? null : Counted.of(Usage.builder(), true);
+    Account account =
+        Account.close(
+            route,
+            request,
+            response,
+            made != null && besides.hasUnknownPart() ? made.unpriceable() : made,
+            true,
+            null);
+    return Transcript.of(route, request, response, null, account).with(besides);
+  }
+
+  private static boolean isContainer(Reading response) {
+    return "container".equals(response.string(Field.OBJECT));
   }
 
   @Override
   public boolean isModelCall(Reading request, Reading response, boolean conclusive) {
-    return "container".equals(response.string(Field.OBJECT));
+    return isContainer(response);
   }
 
   @Override

@@ -20,7 +20,7 @@ public interface Dialect {
    */
   @Nullable Endpoint endpoint(String method, String path);
 
-  /** The model that the path names, or null; Azure's deployments are named there. */
+  /** The model or the file that the path names, or null; Azure's deployments are named there. */
   default @Nullable String pathModel(String path) {
     return null;
   }

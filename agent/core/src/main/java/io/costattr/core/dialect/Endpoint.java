@@ -13,7 +13,11 @@ public enum Endpoint {
   VIDEO("video"),
   MODERATION("moderation"),
   /** A container for code that models run. */
-  CONTAINER("container");
+  CONTAINER("container"),
+  /** A batch job is made or looked at. */
+  BATCH("batch"),
+  /** The results of a batch job are read, or a file that may turn out to be another. */
+  BATCH_RESULTS("batch");
 
   private final String operation;
 
@@ -23,7 +27,7 @@ public enum Endpoint {
 
   /** The name in events. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == BATCH_RESULTS ? BATCH.id() : name().toLowerCase(Locale.ROOT);
   }
 
   /** The GenAI semantic conventions' {@code gen_ai.operation.name}. */

@@ -76,6 +76,15 @@ enum Field {
   TIMED_CACHED_TOKENS,
   TIMED_COMPLETION_TOKENS,
 
+  // Batch jobs and the lines of their results.
+  OUTPUT_FILE,
+  ERROR_FILE,
+  LINE_ID,
+  LINE_REQUEST_ID,
+  CUSTOM_ID,
+  STATUS_CODE,
+  CREATED,
+
   // Usage, as the provider reports it.
   USAGE,
   /** A usage that replaces only what it names of the one before, and is the last. */

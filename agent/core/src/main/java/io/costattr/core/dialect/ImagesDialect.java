@@ -4,6 +4,7 @@ import io.costattr.core.scan.JsonShape;
 import io.costattr.core.usage.Meter;
 import io.costattr.core.usage.Usage;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,11 @@ final class ImagesDialect extends MediaDialect {
   @Override
   @Nullable Counted counted(Route route, Reading request, Reading response) {
     if (response.has(Field.USAGE)) {
-      return OpenAiUsage.pictures(response, request.isWhole() && !request.has(Field.FILE));
+      Counted counted =
+          OpenAiUsage.pictures(response, request.isWhole() && !request.has(Field.FILE));
+      // Each picture of a stream comes with a usage: whether of its own or of all is not written.
+      boolean several = response.has(Field.EVENT_TYPE) && request.numberOrZero(Field.COPIES) > 1;
+      return counted != null && several ? counted.unpriceable() : counted;
     }
     long pictures = response.numberOrZero(Field.PICTURE);
     return pictures == 0 ? null : pictures(model(route, request, response), request, pictures);
@@ -103,7 +108,7 @@ final class ImagesDialect extends MediaDialect {
             false,
             Besides.NO_FEES,
             List.of(new Besides.Other(model, counted.usage())),
-            java.util.Set.of(),
+            Set.of(),
             null,
             null,
             null);

@@ -1,5 +1,6 @@
 package io.costattr.core.dialect;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** OpenAI, with its hosts that keep data in a region. */
@@ -12,6 +13,13 @@ final class OpenAi implements Accent {
 
   /** Every endpoint of OpenAI's. */
   static List<Dialect> dialects(Accent accent) {
+    List<Dialect> all = new ArrayList<>(calls(accent));
+    all.add(new BatchDialect(accent));
+    return all;
+  }
+
+  /** The endpoints that answer at once, or take work on: all but batch jobs. */
+  static List<Dialect> calls(Accent accent) {
     return List.of(
         new OpenAiDialect(accent),
         new ImagesDialect(accent),

@@ -77,7 +77,7 @@ final class OpenAiDialect implements Dialect {
   }
 
   /** A response stands alone, or as {@code response} within an event of a Responses stream. */
-  private static void body(JsonShape.Builder shape, String at) {
+  static void body(JsonShape.Builder shape, String at) {
     shape
         .value(at + "id", Field.RESPONSE_ID.id())
         .value(at + "model", Field.RESPONSE_MODEL.id())
@@ -166,7 +166,8 @@ final class OpenAiDialect implements Dialect {
     if (requestModel == null) {
       requestModel = route.pathModel();
     }
-    Account account = account(route, request, response);
+    Besides besides = OpenAiTools.besides(route.endpoint(), request, response);
+    Account account = account(route, request, response, besides);
     return new Transcript(
         isPending(request, response),
         request.isTrue(Field.STREAM),
@@ -184,7 +185,7 @@ final class OpenAiDialect implements Dialect {
         // Where the path names a deployment, Azure does not look at the body's model.
         deploymentModel(route.pathModel() != null ? route.pathModel() : requestModel),
         response.string(Field.INFERENCE_REGION),
-        OpenAiTools.besides(route.endpoint(), request, response),
+        besides,
         account.anomaly());
   }
 
@@ -249,12 +250,13 @@ final class OpenAiDialect implements Dialect {
     return accent.isLast(response) && counted(route, response) != null;
   }
 
-  private Account account(Route route, Reading request, Reading response) {
+  private Account account(Route route, Reading request, Reading response, Besides besides) {
+    Counted counted = counted(route, response);
     return Account.close(
         route,
         request,
         response,
-        counted(route, response),
+        counted != null && besides.hasUnknownPart() ? counted.unpriceable() : counted,
         accent.isLast(response),
         accent.charge(response));
   }

@@ -38,6 +38,7 @@ public final class Reading implements JsonHandler {
   private boolean damagedUsage;
   private boolean wholeUsage;
   private boolean whole;
+  private boolean granted;
   private boolean sealed;
 
   public Reading() {
@@ -307,6 +308,16 @@ public final class Reading implements JsonHandler {
   /** Whether all of it has been read, so that what it does not say was not said. */
   boolean isWhole() {
     return whole;
+  }
+
+  /** It is the response to a request that was granted, by its status. */
+  public void grant() {
+    granted = true;
+  }
+
+  /** Whether it is the response to a request that was granted, so that it is billed. */
+  boolean isGranted() {
+    return granted;
   }
 
   /** Whether the end of the stream has been seen. */

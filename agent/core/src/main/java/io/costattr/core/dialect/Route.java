@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint what kind of call it is
  * @param known whether a table or a rule knows the host; an unknown host's exchange counts only
  *     when its request and its response turn out to be a model call's
- * @param pathModel the model that the path names, or null
+ * @param pathModel the model, or the file of results, that the path names; or null
  * @param streams whether the path asks for a stream
  */
 public record Route(

@@ -13,7 +13,7 @@ public final class Routes {
   /** Hosts that nobody knows, by the shape of the path. */
   private static final List<Provider> COMPATIBLE =
       List.of(
-          new Provider("openai-compatible", List.of(), OpenAi.dialects(new Unknown())),
+          new Provider("openai-compatible", List.of(), OpenAi.calls(new Unknown())),
           new Provider(
               "anthropic-compatible", List.of(), List.of(new AnthropicDialect(new Unknown()))),
           new Provider("gemini-compatible", List.of(), List.of(new GeminiDialect())),
@@ -77,7 +77,7 @@ public final class Routes {
 
   private @Nullable Route look(String method, String host, int port, String path) {
     Provider compatible = compatible(method, path);
-    if (compatible == null) {
+    if (compatible == null && !BatchDialect.concerns(method, path)) {
       return null;
     }
     String lower = host.toLowerCase(Locale.ROOT);
@@ -87,8 +87,8 @@ public final class Routes {
     if (provider != null && own != null) {
       return route(own, provider.name(), method, path, true);
     }
-    Dialect dialect = compatible.dialect(method, path);
-    if (dialect == null) {
+    Dialect dialect = compatible == null ? null : compatible.dialect(method, path);
+    if (compatible == null || dialect == null) {
       return null;
     }
     // Of a host's path that its provider is not known to have, both sides must tell.

@@ -64,20 +64,29 @@ public record Transcript(
         account.anomaly());
   }
 
-  /** The same with what the response does not call a usage. */
-  Transcript with(@Nullable Usage otherUsage, Besides otherBesides) {
+  /** The same with what was said of quantities besides the usage. */
+  Transcript with(Besides otherBesides) {
+    return copy(servedTier, otherBesides);
+  }
+
+  /** The same, served in another tier than the response says. */
+  Transcript servedAs(String tier) {
+    return copy(tier, besides);
+  }
+
+  private Transcript copy(@Nullable String tier, Besides otherBesides) {
     return new Transcript(
         pending,
         streamRequested,
         requestModel,
         responseModel,
         requestedTier,
-        servedTier,
+        tier,
         promptCacheKey,
         reasoningEffort,
         responseId,
         errorCode,
-        otherUsage,
+        usage,
         interim,
         chargePicoUsd,
         deploymentModel,

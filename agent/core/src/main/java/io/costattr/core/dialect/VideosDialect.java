@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Films, by the second and the size. The work is only accepted by the call that asks for it; it is
- * billed when it has come to a good end. Sources: OpenAI's OpenAPI document and price page.
+ * billed when it has come to a good end, of an extension what was added. Sources: OpenAI's OpenAPI
+ * document and price page.
  */
 final class VideosDialect extends MediaDialect {
 
@@ -25,6 +26,7 @@ final class VideosDialect extends MediaDialect {
   void askRequest(JsonShape.Builder shape) {
     shape
         .presence("prompt", Field.PROMPT.id())
+        .presence("video", Field.FILE.id())
         .value("seconds", Field.SECONDS.id())
         .value("size", Field.SIZE.id());
   }
@@ -43,13 +45,17 @@ final class VideosDialect extends MediaDialect {
     boolean isVideo =
         method.equals("POST")
             && (Paths.endsWith(path, "/videos")
+                || Paths.endsWith(path, "/videos/edits")
+                || Paths.endsWith(path, "/videos/extensions")
                 || (path.contains("/videos/") && Paths.endsWith(path, "/remix")));
     return isVideo ? Endpoint.VIDEO : null;
   }
 
   @Override
   @Nullable Counted counted(Route route, Reading request, Reading response) {
-    Long seconds = seconds(response);
+    // The response to an extension tells of the film as a whole.
+    boolean extended = request.has(Field.FILE) && request.has(Field.SECONDS);
+    Long seconds = seconds(extended ? request : response);
     if (seconds == null || !"completed".equals(response.string(Field.STATUS))) {
       return null;
     }
@@ -84,7 +90,8 @@ final class VideosDialect extends MediaDialect {
     if ("failed".equals(response.string(Field.STATUS))) {
       return Besides.FREE;
     }
-    if (!request.isWhole()) {
+    if (!request.isWhole() || request.has(Field.FILE)) {
+      // How large another film is, and how long, its request does not say.
       return Besides.NOTHING;
     }
     Long seconds = request.has(Field.SECONDS) ? seconds(request) : Long.valueOf(USUAL_SECONDS);

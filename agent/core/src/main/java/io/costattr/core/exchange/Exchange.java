@@ -2,6 +2,10 @@ package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.batch.BatchEntry;
+import io.costattr.core.dialect.BatchDialect;
+import io.costattr.core.dialect.BatchJob;
+import io.costattr.core.dialect.Endpoint;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Transcript;
@@ -11,7 +15,6 @@ import io.costattr.core.ledger.EventId;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,7 @@ public final class Exchange {
   private final Route route;
   private final String host;
   private final int port;
-  private final Consumer<Exchange> ledger;
+  private final Exchanges.Takers ledger;
   private final int number;
   private final Instant startedAt;
   private final long startNanos;
@@ -67,7 +70,7 @@ public final class Exchange {
   private @Nullable Object subject;
   private volatile @Nullable Unclosed unclosed;
 
-  Exchange(Call call, Route route, String host, int port, Consumer<Exchange> ledger) {
+  Exchange(Call call, Route route, String host, int port, Exchanges.Takers ledger) {
     this.call = call;
     this.route = route;
     this.host = host;
@@ -80,7 +83,7 @@ public final class Exchange {
   }
 
   /** An attempt to get the answer to another one, in whose name it counts if it gets it. */
-  Exchange(Pending.Origin origin, Consumer<Exchange> ledger) {
+  Exchange(Pending.Origin origin, Exchanges.Takers ledger) {
     this.call = origin.call();
     this.route = origin.route();
     this.host = origin.host();
@@ -181,24 +184,34 @@ public final class Exchange {
     providerRequestId = requestId(headers);
     Framing framing = Framing.of(headers.first("content-type"));
     streamed = framing.isStream() || (route.streams() && httpStatus < 300);
-    if (httpStatus >= 300 && httpStatus < 400) {
+    if (httpStatus < 300) {
+      response.grant();
+    } else if (httpStatus < 400) {
       // No attempt at a model: what follows the redirect takes its number.
       takeBack();
     }
-    String encoding = headers.first("content-encoding");
     ObservedBody body =
-        switch (framing) {
-          case EVENTS -> ObservedBody.ofEvents(this, route.dialect(), response, encoding);
-          case LINES -> ObservedBody.ofLines(this, route.dialect(), response, encoding);
-          case DOCUMENT ->
-              ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
-          case OPAQUE -> ObservedBody.opaque(this);
-        };
+        ObservedBody.ofResponse(
+            this, framing, batchDownload(httpStatus), headers.first("content-encoding"));
     responseBody = body;
     if (isOver()) {
       body.finish();
     }
     return body;
+  }
+
+  /** Takes the results of a batch job, where this is the download of a file that may have them. */
+  private @Nullable BatchDownload batchDownload(int httpStatus) {
+    return route.endpoint() == Endpoint.BATCH_RESULTS
+            && httpStatus < 300
+            && route.dialect() instanceof BatchDialect batch
+        ? new BatchDownload(
+            route,
+            batch,
+            new BatchEntry.Download(
+                batch, route.provider(), host, port, call.client(), startedAt, call.attribution()),
+            ledger)
+        : null;
   }
 
   private static @Nullable String requestId(Headers headers) {
@@ -209,6 +222,16 @@ public final class Exchange {
       }
     }
     return null;
+  }
+
+  /** The batch job that this exchange was about, or null. */
+  public @Nullable BatchJob batchJob() {
+    return route.dialect() instanceof BatchDialect batch ? batch.job(response) : null;
+  }
+
+  /** Whether the exchange has made something, and not looked at what there was. */
+  public boolean isMaking() {
+    return requestBody != null;
   }
 
   /** Looks up a header of the response. */
@@ -332,7 +355,7 @@ public final class Exchange {
         release();
       }
       lookAtPending();
-      ledger.accept(this);
+      ledger.exchanges().accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);
     }
@@ -382,9 +405,10 @@ public final class Exchange {
     return response;
   }
 
-  /** Whether the request had been handed to the connection as a whole. */
-  public boolean wasSent() {
-    return requestSent || status != null;
+  /** Providers bill no error answers, and nothing that did not reach them as a whole. */
+  public boolean mayHaveBeenBilled() {
+    Integer httpStatus = status;
+    return httpStatus == null ? requestSent : httpStatus < 300;
   }
 
   /**
@@ -406,6 +430,10 @@ public final class Exchange {
     }
     if (origin != null) {
       return settles;
+    }
+    if (route.dialect() instanceof BatchDialect) {
+      // Its lines are entries, it is none itself.
+      return false;
     }
     boolean conclusive =
         httpStatus != null && httpStatus < 300 && outcome == Outcome.COMPLETED && !unreadable;

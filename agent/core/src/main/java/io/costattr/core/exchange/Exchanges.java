@@ -3,6 +3,8 @@ package io.costattr.core.exchange;
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.batch.BatchEntry;
+import io.costattr.core.batch.Batches;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Routes;
 import java.util.Set;
@@ -21,22 +23,37 @@ public final class Exchanges {
   private static volatile @Nullable Exchanges running;
 
   private final Routes routes;
-  private final Consumer<Exchange> ledger;
+  private final Takers ledger;
   private final boolean[] defaulted;
 
-  private Exchanges(Routes routes, Consumer<Exchange> ledger, boolean[] defaulted) {
+  private Exchanges(Routes routes, Takers ledger, boolean[] defaulted) {
     this.routes = routes;
     this.ledger = ledger;
     this.defaulted = defaulted;
   }
 
   /**
+   * Who takes what was observed. None of them may block.
+   *
+   * @param exchanges takes each exchange once, when it is over
+   * @param batches knows the batch jobs
+   * @param results takes each line of a batch job's results, once
+   */
+  public record Takers(
+      Consumer<Exchange> exchanges, Batches batches, Consumer<BatchEntry> results) {}
+
+  /** As {@link #start(Routes, Takers, Attribution)}, without batch jobs. */
+  public static void start(Routes routes, Consumer<Exchange> ledger, Attribution defaults) {
+    start(routes, new Takers(ledger, new Batches(), line -> {}), defaults);
+  }
+
+  /**
    * Begins to observe.
    *
-   * @param ledger takes each exchange once, when it is over; must not block
+   * @param ledger takes what was observed
    * @param defaults what is known of calls that say nothing
    */
-  public static void start(Routes routes, Consumer<Exchange> ledger, Attribution defaults) {
+  public static void start(Routes routes, Takers ledger, Attribution defaults) {
     running =
         new Exchanges(
             routes,

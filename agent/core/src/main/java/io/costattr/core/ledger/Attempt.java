@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the highest layer seen with its version where known, {@code openai-java 4.101.0}
  * @param callSite {@code class.method:line} of the nearest application frame, or null
  * @param host the application's own span at the call, or null
+ * @param batch the line of a batch job that this is; null for a call of its own
  */
 public record Attempt(
     String eventId,
@@ -60,7 +61,72 @@ public record Attempt(
     int serverPort,
     String client,
     @Nullable String callSite,
-    @Nullable HostSpan host) {
+    @Nullable HostSpan host,
+    @Nullable BatchLine batch) {
+
+  /** A call of its own. */
+  public Attempt(
+      String eventId,
+      String requestId,
+      int number,
+      Instant startedAt,
+      long latencyNanos,
+      @Nullable Long timeToFirstChunkNanos,
+      String provider,
+      String endpoint,
+      @Nullable String requestModel,
+      @Nullable String responseModel,
+      @Nullable String requestedTier,
+      @Nullable String servedTier,
+      boolean stream,
+      @Nullable String promptCacheKey,
+      @Nullable String reasoningEffort,
+      @Nullable String responseId,
+      @Nullable String providerRequestId,
+      @Nullable Integer httpStatus,
+      @Nullable String errorCode,
+      Outcome outcome,
+      String serverAddress,
+      int serverPort,
+      String client,
+      @Nullable String callSite,
+      @Nullable HostSpan host) {
+    this(
+        eventId,
+        requestId,
+        number,
+        startedAt,
+        latencyNanos,
+        timeToFirstChunkNanos,
+        provider,
+        endpoint,
+        requestModel,
+        responseModel,
+        requestedTier,
+        servedTier,
+        stream,
+        promptCacheKey,
+        reasoningEffort,
+        responseId,
+        providerRequestId,
+        httpStatus,
+        errorCode,
+        outcome,
+        serverAddress,
+        serverPort,
+        client,
+        callSite,
+        host,
+        null);
+  }
+
+  /**
+   * One request of a batch job.
+   *
+   * @param jobId the provider's id of the job; null when the job was not seen
+   * @param customId the name that the job's maker gave the request
+   */
+  public record BatchLine(@Nullable String jobId, String customId) {}
 
   /** How an attempt ended. */
   public enum Outcome {

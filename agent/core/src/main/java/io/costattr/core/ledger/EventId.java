@@ -1,7 +1,11 @@
 package io.costattr.core.ledger;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,6 +31,24 @@ public final class EventId {
     long millis = tick >>> COUNTER_BITS;
     long counter = tick & ((1 << COUNTER_BITS) - 1);
     return text(millis << 16 | 0x7000 | counter, mix(Seed.VALUE + tick * GOLDEN));
+  }
+
+  /**
+   * The id of something that can be told of more than once: the same for the same name, whoever
+   * tells. UUID version 8 (RFC 9562, section 5.8) with the time in front, so that ids sort as those
+   * of {@link #next} do, and a digest of the name behind it.
+   *
+   * @param at when it happened, as the source of the name says
+   */
+  public static String of(Instant at, String name) {
+    byte[] digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+    ByteBuffer bits = ByteBuffer.wrap(digest);
+    return text(at.toEpochMilli() << 16 | 0x8000 | (bits.getShort() & 0xfff), bits.getLong());
   }
 
   /** Makes the seed now, so that no thread of the application has to. */

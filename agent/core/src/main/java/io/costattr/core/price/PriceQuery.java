@@ -57,7 +57,7 @@ public record PriceQuery(
   }
 
   /**
-   * What another model did for the same call, which has no tiers.
+   * What another model did for the same call. It has no tiers; but a batch is one as a whole.
    *
    * @param model the other model's name, or null
    */
@@ -67,7 +67,7 @@ public record PriceQuery(
         openAiDialect,
         model == null ? "" : model,
         null,
-        null,
+        "batch".equals(servedTier) ? servedTier : null,
         null,
         at,
         serverAddress,

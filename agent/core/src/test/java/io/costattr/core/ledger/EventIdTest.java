@@ -2,6 +2,7 @@ package io.costattr.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,18 @@ class EventIdTest {
     assertThat(uuid.variant()).isEqualTo(2);
     // Earlier tests of this JVM may have counted past the clock, by a millisecond for 4096 ids.
     assertThat(uuid.getMostSignificantBits() >>> 16).isBetween(before, after + 1000);
+  }
+
+  @Test
+  void whatCanBeToldTwiceHasOneId() {
+    Instant at = Instant.ofEpochSecond(1_795_000_000);
+    String id = EventId.of(at, "openai/batch/batch_req_1");
+    assertThat(EventId.of(at, "openai/batch/batch_req_1")).isEqualTo(id);
+    assertThat(EventId.of(at, "openai/batch/batch_req_2")).isNotEqualTo(id);
+    UUID uuid = UUID.fromString(id);
+    assertThat(uuid.version()).isEqualTo(8);
+    assertThat(uuid.variant()).isEqualTo(2);
+    assertThat(uuid.getMostSignificantBits() >>> 16).isEqualTo(at.toEpochMilli());
   }
 
   @Test

@@ -212,8 +212,9 @@ final class EventJson {
     SpanIds ids = SpanIds.of(event, ownSpans);
     text(json, PROMPT_CACHE_KEY, attempt.promptCacheKey());
     text(json, REASONING_EFFORT, attempt.reasoningEffort());
-    text(json, BATCH_JOB_ID, null);
-    text(json, BATCH_CUSTOM_ID, null);
+    Attempt.BatchLine batch = attempt.batch();
+    text(json, BATCH_JOB_ID, batch == null ? null : batch.jobId());
+    text(json, BATCH_CUSTOM_ID, batch == null ? null : batch.customId());
     text(json, ANOMALY, event.anomaly() == null ? null : event.anomaly().id());
     text(json, OUTCOME, attempt.outcome().name().toLowerCase(Locale.ROOT));
     text(json, ERROR_CODE, attempt.errorCode());

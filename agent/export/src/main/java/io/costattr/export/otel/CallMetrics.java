@@ -107,7 +107,9 @@ final class CallMetrics {
     Attributes dimensions = dimensions(event);
     Attributes outcome = withError(dimensions, attempt);
     calls.add(1, outcome, context);
-    duration.record(attempt.latencyNanos() / 1e9, outcome, context);
+    if (attempt.batch() == null) {
+      duration.record(attempt.latencyNanos() / 1e9, outcome, context);
+    }
     Long first = attempt.timeToFirstChunkNanos();
     if (first != null) {
       firstChunk.record(first / 1e9, dimensions, context);

@@ -67,6 +67,11 @@ final class EventAttributes {
     to.put(AttributeNames.OUTCOME, attempt.outcome().name().toLowerCase(Locale.ROOT));
     to.put(AttributeNames.CLIENT, attempt.client());
     text(to, AttributeNames.CALL_SITE, attempt.callSite());
+    Attempt.BatchLine batch = attempt.batch();
+    if (batch != null) {
+      text(to, AttributeNames.BATCH_JOB_ID, batch.jobId());
+      to.put(AttributeNames.BATCH_CUSTOM_ID, batch.customId());
+    }
     cost(to, event.cost());
     guards(to, event.guards());
     Anomaly anomaly = event.anomaly();

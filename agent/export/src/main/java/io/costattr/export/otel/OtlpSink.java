@@ -118,7 +118,9 @@ public final class OtlpSink implements Sink {
   private void record(CostEvent event) {
     Attributes all = attributes.of(event);
     Context context = parent(event);
-    if (settings.traces()) {
+    // A line of a batch job was no call of this program's: it has no span and no duration here.
+    boolean call = event.attempt().batch() == null;
+    if (call && settings.traces()) {
       context = context.with(span(event, all, context));
     }
     if (settings.logs()) {
@@ -135,7 +137,7 @@ public final class OtlpSink implements Sink {
     if (settings.metrics()) {
       metrics.record(event, context);
       priceEnds.record(event);
-      if (conventional != null) {
+      if (call && conventional != null) {
         conventional.record(event, context);
       }
     }

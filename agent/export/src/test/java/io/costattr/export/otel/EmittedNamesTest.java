@@ -29,8 +29,9 @@ class EmittedNamesTest {
           Entries.refused("e-4"),
           Entries.embedding("e-5"),
           Entries.contradictory("e-6"),
-          Entries.guarded("e-8"),
-          Entries.pricedUntil("e-7", Entries.STARTED));
+          Entries.guarded("e-9"),
+          Entries.pricedUntil("e-7", Entries.STARTED),
+          Entries.batchLine("e-8"));
 
   private final Registry registry = Registry.read();
 

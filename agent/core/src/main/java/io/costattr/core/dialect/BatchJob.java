@@ -1,0 +1,12 @@
+package io.costattr.core.dialect;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch job as the provider tells of it.
+ *
+ * @param id the provider's id of the job
+ * @param outputFile the file with the answers; null until there is one
+ * @param errorFile the file with the requests that failed; null when there is none
+ */
+public record BatchJob(String id, @Nullable String outputFile, @Nullable String errorFile) {}

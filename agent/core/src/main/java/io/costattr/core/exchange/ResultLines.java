@@ -1,0 +1,81 @@
+package io.costattr.core.exchange;
+
+import io.costattr.core.Log;
+import io.costattr.core.dialect.Reading;
+import io.costattr.core.scan.JsonHandler;
+import io.costattr.core.scan.SseJson;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Gives every line of a file a reading of its own. */
+final class ResultLines implements JsonHandler, SseJson.Listener {
+  private final Predicate<Reading> lines;
+  private @Nullable ObservedBody body;
+  private boolean found;
+  private Reading line = new Reading();
+
+  /**
+   * @param lines takes each line's reading, and says whether it was what it looked for
+   */
+  ResultLines(Predicate<Reading> lines) {
+    this.lines = lines;
+  }
+
+  /** What is not to be read any further when the first line is not one of results. */
+  void stops(ObservedBody read) {
+    body = read;
+  }
+
+  @Override
+  public void eventEnd(boolean malformedJson) {
+    Reading read = line;
+    line = new Reading();
+    if (!malformedJson && lines.test(read)) {
+      found = true;
+    } else if (found) {
+      Log.warnOnce("batch:line", "a line of a batch job's results cannot be read; it has no entry");
+    } else if (body != null) {
+      body.terminate();
+    }
+  }
+
+  @Override
+  public void eventCut(boolean wholeJson) {
+    // The download broke off; what is missing comes with the next one.
+  }
+
+  @Override
+  public void number(int field, long value) {
+    line.number(field, value);
+  }
+
+  @Override
+  public void decimal(int field, String token) {
+    line.decimal(field, token);
+  }
+
+  @Override
+  public void string(int field, String value) {
+    line.string(field, value);
+  }
+
+  @Override
+  public void bool(int field, boolean value) {
+    line.bool(field, value);
+  }
+
+  @Override
+  public void present(int field) {
+    line.present(field);
+  }
+
+  @Override
+  public void closed(int field) {
+    line.closed(field);
+  }
+
+  @Override
+  public void tooLong(int field) {
+    line.tooLong(field);
+  }
+}

@@ -1,0 +1,2 @@
+/** Batch jobs: made, looked at and read by real clients. */
+package io.costattr.it.batch;
