@@ -98,7 +98,7 @@ final class ImagesDialect extends MediaDialect {
 
   @Override
   Besides besides(Route route, Reading request, Reading response) {
-    Reading drawing = response.besideTold();
+    Values drawing = response.besideTold();
     if (drawing != null && drawing.has(Field.USAGE)) {
       long output = drawing.numberOrZero(Field.COMPLETION_TOKENS);
       Counted counted = OpenAiUsage.isSound(drawing) ? OpenAiUsage.text(drawing, output) : null;

@@ -93,7 +93,7 @@ final class OpenAiTools {
   /** Pictures that another model has made for the response. */
   private static List<Besides.Other> pictures(
       @Nullable Tools declared, @Nullable Tools ran, Reading response) {
-    Reading told = response.besideTold();
+    Values told = response.besideTold();
     String model = ran == null ? null : ran.imageModel();
     if (model == null && declared != null) {
       model = declared.imageModel();

@@ -72,7 +72,7 @@ final class OpenAiUsage {
   }
 
   /** Whether the usage came whole, with believable counts. */
-  static boolean isSound(Reading response) {
+  static boolean isSound(Values response) {
     return response.hasSoundUsage() && response.hasSoundCounts();
   }
 
@@ -82,7 +82,7 @@ final class OpenAiUsage {
    *
    * @param output the tokens generated
    */
-  static @Nullable Counted text(Reading response, long output) {
+  static @Nullable Counted text(Values response, long output) {
     long input = response.numberOrZero(Field.PROMPT_TOKENS);
     if (output < 0 || (input == 0 && output == 0)) {
       // No model answers to nothing: this server does not count, or has not yet.
@@ -117,7 +117,7 @@ final class OpenAiUsage {
    * @param readsText whether the input can be nothing but text, where there are no details
    * @return null when there is no usage that can be believed
    */
-  static @Nullable Counted pictures(Reading response, boolean readsText) {
+  static @Nullable Counted pictures(Values response, boolean readsText) {
     if (!isSound(response)) {
       return null;
     }
@@ -170,11 +170,11 @@ final class OpenAiUsage {
     return unsplit ? counted.unpriceable() : counted;
   }
 
-  private static boolean hasNoDetails(Reading response) {
+  private static boolean hasNoDetails(Values response) {
     return !response.has(Field.TEXT_INPUT_TOKENS) && !response.has(Field.IMAGE_INPUT_TOKENS);
   }
 
-  private static boolean hasNoCacheDetails(Reading response) {
+  private static boolean hasNoCacheDetails(Values response) {
     return !response.has(Field.CACHED_TEXT_TOKENS) && !response.has(Field.CACHED_IMAGE_TOKENS);
   }
 
