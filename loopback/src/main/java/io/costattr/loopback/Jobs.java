@@ -64,7 +64,8 @@ final class Jobs {
 
   private static Map<String, @Nullable Object> video(Call call, String status) {
     boolean done = status.equals("done");
-    String seconds = call.prompt().text("seconds");
+    // A text in JSON, and in a form what looks like a number.
+    Object seconds = call.prompt().json().get("seconds");
     String size = call.prompt().text("size");
     return Json.object(
         "id",
@@ -88,7 +89,7 @@ final class Jobs {
         "remixed_from_video_id",
         null,
         "seconds",
-        seconds == null ? "4" : seconds,
+        seconds == null ? "4" : seconds.toString(),
         "size",
         size == null ? "720x1280" : size,
         "status",
