@@ -1,5 +1,5 @@
 /**
- * The agent's logic without Byte Buddy and without OpenTelemetry. The sub-packages are the stations
+ * The agent's logic without bytecode and without OpenTelemetry. The sub-packages are the stations
  * of one attempt: exchange, dialect, usage, price, ledger.
  */
 @NullMarked

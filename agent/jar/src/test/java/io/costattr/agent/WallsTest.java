@@ -1,5 +1,8 @@
 package io.costattr.agent;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -26,14 +29,14 @@ class WallsTest {
   }
 
   @Test
-  void theCoreKnowsNeitherByteBuddyNorOpenTelemetryNorAnySink() {
+  void theCoreKnowsNeitherBytecodeNorOpenTelemetryNorAnySink() {
     noClasses()
         .that()
         .resideInAPackage("io.costattr.core..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "net.bytebuddy..",
+            "org.objectweb.asm..",
             "io.opentelemetry..",
             "io.costattr.export..",
             "io.costattr.weaving..",
@@ -54,31 +57,46 @@ class WallsTest {
   }
 
   @Test
-  void onlyTheWeaverUsesByteBuddy() {
+  void onlyTheWeaverWritesBytecode() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.costattr.weaving..", "io.costattr.advice..")
+        .resideOutsideOfPackage("io.costattr.weaving..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("net.bytebuddy..")
+        .resideInAPackage("org.objectweb.asm..")
         .check(AGENT);
   }
 
   @Test
-  void adviceSeesTheCoreAndItsLibraryAndByteBuddysAnnotationsOnly() {
+  void ofByteBuddyTheAdviceSeesTheAnnotationsAndNothingElseSeesAnything() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.costattr.advice..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("net.bytebuddy..")
+        .check(AGENT);
+    noClasses()
+        .that()
+        .resideInAPackage("io.costattr.advice..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("net.bytebuddy..")
+                .and(not(assignableTo(java.lang.annotation.Annotation.class)))
+                .and(not(assignableTo(Enum.class)))
+                .and(not(assignableTo(Throwable.class))))
+        .check(AGENT);
+  }
+
+  @Test
+  void adviceSeesTheCoreAndItsLibraryOnly() {
     noClasses()
         .that()
         .resideInAPackage("io.costattr.advice..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.costattr.export..",
-            "io.costattr.weaving..",
-            "io.costattr.premain..",
-            "net.bytebuddy.dynamic..",
-            "net.bytebuddy.pool..",
-            "net.bytebuddy.matcher..",
-            "net.bytebuddy.description..")
+            "io.costattr.export..", "io.costattr.weaving..", "io.costattr.premain..")
         .check(AGENT);
   }
 

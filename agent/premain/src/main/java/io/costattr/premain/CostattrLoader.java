@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   platform loader
  *         ^
- *   CostattrLoader      core, export, weaving, Byte Buddy, OpenTelemetry SDK
+ *   CostattrLoader      core, export, weaving, ASM, OpenTelemetry SDK
  *         ^
  *   AdviceLoader        one per application loader, see io.costattr.weaving
  * </pre>

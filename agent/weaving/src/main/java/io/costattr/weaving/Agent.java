@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's start, called by the entry in the system loader, still inside premain. Everything
- * here costs the application start-up time: no Byte Buddy, no OpenTelemetry, no lambdas, no files
- * but the agent's own jar. What can wait does, see {@link AgentRuntime}.
+ * here costs the application start-up time: no ASM, no OpenTelemetry, no lambdas, no files but the
+ * agent's own jar. What can wait does, see {@link AgentRuntime}.
  */
 public final class Agent implements BiFunction<@Nullable String, Instrumentation, String> {
 

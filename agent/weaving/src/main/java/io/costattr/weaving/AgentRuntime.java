@@ -14,6 +14,7 @@ import io.costattr.core.exchange.Rehearsal;
 import io.costattr.core.exchange.Unclosed;
 import io.costattr.core.ledger.Ledger;
 import io.costattr.export.Sinks;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRuntime {
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(3);
+
+  /** By then a program's start, when every core is busy, is likely over. */
+  private static final long REHEARSAL_DELAY_MS = 2_000;
+
   private static final AtomicBoolean WARMED = new AtomicBoolean();
 
   /** The agent's argument, set in premain. */
@@ -59,17 +64,13 @@ final class AgentRuntime {
 
   /** The woven class file, or null to leave the class alone. */
   static byte @Nullable [] weave(
-      Instrumentation instrumentation,
-      Target target,
-      @Nullable Module module,
-      @Nullable ClassLoader loader,
-      byte[] classFile)
-      throws NoSuchMethodException {
+      Instrumentation instrumentation, Target target, @Nullable Module module, byte[] classFile)
+      throws IOException, NoSuchMethodException {
     if (!Started.ENABLED) {
       return null;
     }
     try {
-      byte[] woven = Weaver.weave(target, loader, classFile);
+      byte[] woven = Weaver.weave(target, classFile, Dispatcher.bootstrap());
       if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
         instrumentation.redefineModule(
             module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
@@ -88,19 +89,24 @@ final class AgentRuntime {
     }
   }
 
-  /** Loads the weaver and rehearses scanning, on a thread of the agent's, once. */
+  /** Loads the weaver and later rehearses scanning, on a thread of the agent's, once. */
   static void warm() {
     if (WARMED.compareAndSet(false, true)) {
-      new AgentThread(
-              "costattr-warm",
-              () -> {
-                if (Started.ENABLED) {
-                  Weaver.warm();
-                  Rehearsal.run();
-                }
-              })
-          .start();
+      new AgentThread("costattr-warm", AgentRuntime::warmAndRehearse).start();
     }
+  }
+
+  private static void warmAndRehearse() {
+    if (!Started.ENABLED) {
+      return;
+    }
+    Weaver.warm();
+    try {
+      Thread.sleep(REHEARSAL_DELAY_MS);
+    } catch (InterruptedException stop) {
+      return;
+    }
+    Rehearsal.run();
   }
 
   private static boolean start() {

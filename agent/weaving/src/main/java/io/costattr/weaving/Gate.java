@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees every class that is loaded and lets all but the targets pass: one hash look-up on the exact
- * name. Byte Buddy is first touched behind it.
+ * name. ASM is first touched behind it.
  */
 final class Gate implements ClassFileTransformer {
   private final Instrumentation instrumentation;
@@ -34,7 +34,9 @@ final class Gate implements ClassFileTransformer {
     }
     try {
       if (found instanceof Target target) {
-        return AgentRuntime.weave(instrumentation, target, module, loader, classFile);
+        return target.isWantedIn(loader)
+            ? AgentRuntime.weave(instrumentation, target, module, classFile)
+            : null;
       }
       note((Targets.Note) found, internalName, loader);
     } catch (Throwable fault) {

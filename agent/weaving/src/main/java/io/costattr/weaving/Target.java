@@ -1,6 +1,7 @@
 package io.costattr.weaving;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A class to weave.
@@ -8,11 +9,22 @@ import java.util.List;
  * @param internalName its exact internal name; there is no hierarchy matching anywhere
  * @param library what a user calls it, for messages
  * @param hooks the methods to weave; every one must be there, else the class is left alone
+ * @param unless a class of the library's versions in which another target serves, or null
  */
-record Target(String internalName, String library, List<Hook> hooks) {
+record Target(String internalName, String library, List<Hook> hooks, @Nullable String unless) {
 
   Target(String internalName, String library, Hook... hooks) {
-    this(internalName, library, List.of(hooks));
+    this(internalName, library, List.of(hooks), null);
+  }
+
+  /** This target, in versions of the library that lack the class of that internal name. */
+  Target unless(String present) {
+    return new Target(internalName, library, hooks, present);
+  }
+
+  /** Whether the library that the loader sees is of a version in which this is to be woven. */
+  boolean isWantedIn(@Nullable ClassLoader loader) {
+    return unless == null || loader == null || loader.getResource(unless + ".class") == null;
   }
 
   String className() {

@@ -103,14 +103,17 @@ final class Targets {
             "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
                 + "Ljava/util/concurrent/CompletableFuture;",
             ADVICE + "openai.AttemptAsyncAdvice")),
+    // From 4.0 on the class above stands between the retries and the transport. This one is loaded
+    // as soon as a client is built, when the weaver is not warm yet.
     new Target(
-        "com/openai/client/okhttp/OkHttpClient",
-        "openai-java",
-        new Hook(
-            "executeAsync",
-            "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
-                + "Ljava/util/concurrent/CompletableFuture;",
-            ADVICE + "openai.AttemptAsyncAdvice")),
+            "com/openai/client/okhttp/OkHttpClient",
+            "openai-java",
+            new Hook(
+                "executeAsync",
+                "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
+                    + "Ljava/util/concurrent/CompletableFuture;",
+                ADVICE + "openai.AttemptAsyncAdvice"))
+        .unless("com/openai/core/PhantomReachableSleeper"),
   };
 
   /**
@@ -123,7 +126,10 @@ final class Targets {
     "okhttp3/OkHttpClient$Builder",
     "java/net/http/HttpClient",
     "com/openai/core/ClientOptions",
+    "com/openai/core/Params",
     "com/openai/client/OpenAIClient",
+    "com/openai/client/okhttp/OpenAIOkHttpClient",
+    "com/openai/client/okhttp/OpenAIOkHttpClientAsync",
   };
 
   /** The application's copies of the classes from which context is read, see NotedContext. */

@@ -3,33 +3,28 @@ package io.costattr.weaving;
 import io.costattr.core.Log;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.scaffold.InstrumentedType;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.matcher.ElementMatcher;
-import net.bytebuddy.pool.TypePool;
-import net.bytebuddy.utility.JavaConstant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * Weaves the hooks of a target into its class file: the woven method holds an {@code invokedynamic}
  * to the dispatcher, nothing of the advice is copied in, no member is added, so that a loaded class
- * can be retransformed. {@code AgentBuilder} is not used: it alone costs about 450 ms.
+ * can be retransformed.
  */
 final class Weaver {
-  private static final ByteBuddy BYTE_BUDDY =
-      new ByteBuddy()
-          .with(TypeValidation.DISABLED)
-          .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-          .with(InstrumentedType.Factory.Default.FROZEN);
-
+  private static final int API = Opcodes.ASM9;
   private static final String REHEARSAL = "jdk/internal/net/http/HttpClientImpl";
 
   private Weaver() {}
@@ -37,35 +32,24 @@ final class Weaver {
   /**
    * The woven class file.
    *
-   * @throws UnexpectedShape when the class lacks a method that a hook wants
+   * @param bootstrap the bootstrap method of woven call sites
+   * @throws UnexpectedShape when the class lacks a method that a hook wants, or is older than
+   *     {@code invokedynamic}
+   * @throws IOException when the agent's jar lacks the advice
    */
-  static byte[] weave(Target target, @Nullable ClassLoader loader, byte[] classFile)
-      throws UnexpectedShape, NoSuchMethodException {
-    ClassFileLocator library =
-        new ClassFileLocator.Compound(
-            ClassFileLocator.Simple.of(target.className(), classFile),
-            loader == null
-                ? ClassFileLocator.ForClassLoader.ofBootLoader()
-                : ClassFileLocator.ForClassLoader.of(loader));
-    TypeDescription type =
-        TypePool.Default.WithLazyResolution.of(library).describe(target.className()).resolve();
-    checkShape(target, type);
-    ClassFileLocator advice = new ClassFileLocator.Compound(new AgentClassFiles(), library);
-    TypePool advicePool = TypePool.Default.WithLazyResolution.of(advice);
-    DynamicType.Builder<?> builder = BYTE_BUDDY.decorate(type, library);
-    for (Hook hook : target.hooks()) {
-      builder =
-          builder.visit(
-              Advice.withCustomMapping()
-                  .with(new Advice.AssignReturned.Factory().withSuppressed(Throwable.class))
-                  .bootstrap(
-                      Dispatcher.bootstrap(),
-                      new LinkArguments(hook.advice()),
-                      TypeDescription.Generic.Visitor.Generalizing.INSTANCE)
-                  .to(advicePool.describe(hook.advice()).resolve(), advice)
-                  .on(new Wanted(hook)));
+  static byte[] weave(Target target, byte[] classFile, Method bootstrap)
+      throws UnexpectedShape, IOException {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    Rewriter rewriter = new Rewriter(writer, target, bootstrap);
+    reader.accept(rewriter, ClassReader.EXPAND_FRAMES);
+    if (rewriter.version < Opcodes.V1_7) {
+      throw new UnexpectedShape(target, "class files of version " + rewriter.version);
     }
-    return builder.make().getBytes();
+    if (!rewriter.missing.isEmpty()) {
+      throw new UnexpectedShape(target, "no " + rewriter.missing.get(0));
+    }
+    return writer.toByteArray();
   }
 
   /** Loads what weaving needs, by weaving a target of the JDK's and throwing the result away. */
@@ -74,22 +58,10 @@ final class Weaver {
     try (InputStream in =
         ClassLoader.getPlatformClassLoader().getResourceAsStream(REHEARSAL + ".class")) {
       if (in != null && target instanceof Target known) {
-        weave(known, ClassLoader.getPlatformClassLoader(), in.readAllBytes());
+        weave(known, in.readAllBytes(), Dispatcher.bootstrap());
       }
     } catch (IOException | UnexpectedShape | NoSuchMethodException | RuntimeException fault) {
       Log.fault("warming the weaver", fault);
-    }
-  }
-
-  private static void checkShape(Target target, TypeDescription type) throws UnexpectedShape {
-    for (Hook hook : target.hooks()) {
-      boolean found = false;
-      for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-        found |= hook.matches(method.getInternalName(), method.getDescriptor());
-      }
-      if (!found) {
-        throw new UnexpectedShape(target, hook);
-      }
     }
   }
 
@@ -97,47 +69,74 @@ final class Weaver {
   static final class UnexpectedShape extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnexpectedShape(Target target, Hook missing) {
-      super(target.className() + " has no " + missing);
+    UnexpectedShape(Target target, String found) {
+      super(target.className() + " has " + found);
     }
   }
 
-  private record Wanted(Hook hook) implements ElementMatcher<MethodDescription> {
-    @Override
-    public boolean matches(MethodDescription method) {
-      return hook.matches(method.getInternalName(), method.getDescriptor());
-    }
-  }
+  private static final class Rewriter extends ClassVisitor {
+    private final Map<String, String> fields = new HashMap<>();
+    private final Map<Hook, AdviceClass> advice = new HashMap<>();
+    private final List<Hook> missing;
+    private final WovenMethod.Owner owner;
+    private int version;
 
-  /**
-   * What the linker gets to know of a call site: the advice's class and its method's descriptor.
-   */
-  private record LinkArguments(String advice) implements Advice.BootstrapArgumentResolver.Factory {
-    @Override
-    public Advice.BootstrapArgumentResolver resolve(
-        MethodDescription.InDefinedShape adviceMethod, boolean exit) {
-      return (instrumentedType, instrumentedMethod) ->
-          List.of(
-              JavaConstant.Simple.ofLoaded(advice),
-              JavaConstant.Simple.ofLoaded(adviceMethod.getDescriptor()));
-    }
-  }
-
-  /**
-   * Class files of advice and of what it refers to in the agent, described but never loaded here.
-   */
-  private static final class AgentClassFiles implements ClassFileLocator {
-    @Override
-    public Resolution locate(String className) throws IOException {
-      String path = className.replace('.', '/') + ".classdata";
-      try (InputStream in = Weaver.class.getClassLoader().getResourceAsStream(path)) {
-        return in == null
-            ? new Resolution.Illegal(className)
-            : new Resolution.Explicit(in.readAllBytes());
+    Rewriter(ClassVisitor writer, Target target, Method bootstrap) throws IOException {
+      super(API, writer);
+      for (Hook hook : target.hooks()) {
+        advice.put(hook, AdviceClass.read(hook.advice()));
       }
+      missing = new ArrayList<>(target.hooks());
+      owner =
+          new WovenMethod.Owner(
+              target.internalName(),
+              fields,
+              new Handle(
+                  Opcodes.H_INVOKESTATIC,
+                  Type.getInternalName(bootstrap.getDeclaringClass()),
+                  bootstrap.getName(),
+                  Type.getMethodDescriptor(bootstrap),
+                  false));
     }
 
     @Override
-    public void close() {}
+    public void visit(
+        int version,
+        int access,
+        String name,
+        @Nullable String signature,
+        String superName,
+        String[] interfaces) {
+      this.version = version & 0xFFFF;
+      super.visit(version, access, name, signature, superName, interfaces);
+    }
+
+    @Override
+    public FieldVisitor visitField(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        @Nullable Object value) {
+      fields.put(name, descriptor);
+      return super.visitField(access, name, descriptor, signature, value);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
+      for (Map.Entry<Hook, AdviceClass> woven : advice.entrySet()) {
+        if (woven.getKey().matches(name, descriptor)) {
+          missing.remove(woven.getKey());
+          return WovenMethod.around(method, owner, access, name, descriptor, woven.getValue());
+        }
+      }
+      return method;
+    }
   }
 }

@@ -1,0 +1,70 @@
+package io.costattr.weaving;
+
+import java.util.List;
+import org.objectweb.asm.Type;
+
+/**
+ * A method of an advice class: what it wants to be told, and what its result replaces. Immutable.
+ *
+ * @param advice the class name of the advice
+ * @param name the method's name
+ * @param descriptor the method's descriptor
+ * @param parameters what each parameter is told, in their order
+ * @param assignments what the result replaces, unless it is null
+ * @param onThrowable of a method for the exit: whether it is told of exceptions as well
+ */
+record AdviceMethod(
+    String advice,
+    String name,
+    String descriptor,
+    List<Source> parameters,
+    List<Assignment> assignments,
+    boolean onThrowable) {
+
+  /** What a parameter is told. */
+  enum Kind {
+    THIS,
+    ARGUMENT,
+    FIELD,
+    /** What the advice at the entry returned. */
+    ENTERED,
+    RETURNED,
+    THROWN
+  }
+
+  /**
+   * @param argument the argument's index, for {@link Kind#ARGUMENT}
+   * @param field the field's name, for {@link Kind#FIELD}
+   */
+  record Source(Kind kind, int argument, String field) {}
+
+  /**
+   * A replacement by the result of the advice.
+   *
+   * @param target {@link Kind#ARGUMENT}, {@link Kind#FIELD} or {@link Kind#RETURNED}
+   * @param index which element of the result, that is an array then; -1 for the result itself
+   */
+  record Assignment(Source target, int index) {}
+
+  boolean isVoid() {
+    return Type.getReturnType(descriptor).getSort() == Type.VOID;
+  }
+
+  /**
+   * The descriptor of the call in the woven method. References are plain objects, so that the woven
+   * class need not see the types of the advice.
+   */
+  String generalDescriptor() {
+    Type[] arguments = Type.getArgumentTypes(descriptor);
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = general(arguments[i]);
+    }
+    return Type.getMethodDescriptor(general(Type.getReturnType(descriptor)), arguments);
+  }
+
+  private static Type general(Type type) {
+    return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY
+        ? Type.getType(Object.class)
+        : type;
+  }
+}

@@ -1,0 +1,108 @@
+package io.costattr.weaving;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+
+/** Advice that notes what it is told. */
+final class Watching {
+  static final List<Object> SEEN = new ArrayList<>();
+
+  private Watching() {}
+
+  /** Of any method: it is told nothing of the method but how it ends. */
+  static final class Anything {
+    private Anything() {}
+
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    public static Object enter() {
+      return "entered";
+    }
+
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+    public static void exit(@Advice.Enter Object entered, @Advice.Thrown Throwable thrown) {
+      if (!"entered".equals(entered)) {
+        throw new AssertionError(entered);
+      }
+    }
+  }
+
+  /** Of {@link Sample#mixed}. */
+  static final class Mixed {
+    private Mixed() {}
+
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    public static Object enter(
+        @Advice.This Object sample, @Advice.Argument(0) long number, @Advice.Argument(2) Object o) {
+      SEEN.add("enter " + number + " " + o);
+      return sample.getClass().getSimpleName();
+    }
+
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+    public static void exit(
+        @Advice.Enter Object entered,
+        @Advice.Argument(0) long number,
+        @Advice.Argument(1) double factor,
+        @Advice.Return double returned,
+        @Advice.Thrown Throwable thrown) {
+      SEEN.add("exit " + entered + " " + number + " " + factor + " " + returned + " " + thrown);
+    }
+  }
+
+  /** Of {@link Sample#text}: replaces what goes in and what comes out. */
+  static final class Replacing {
+    private Replacing() {}
+
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.AssignReturned.ToArguments({
+      @Advice.AssignReturned.ToArguments.ToArgument(
+          value = 0,
+          index = 0,
+          typing = Assigner.Typing.DYNAMIC),
+      @Advice.AssignReturned.ToArguments.ToArgument(
+          value = 1,
+          index = 1,
+          typing = Assigner.Typing.DYNAMIC)
+    })
+    public static Object[] enter(@Advice.Argument(0) String first) {
+      return first == null ? null : new Object[] {null, "replaced"};
+    }
+
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+    @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
+    public static Object exit(@Advice.Return String returned) {
+      return returned.equals("keep") ? null : "<" + returned + ">";
+    }
+  }
+
+  /** Of {@link Sample}'s constructor: replaces a final field. */
+  static final class Constructing {
+    private Constructing() {}
+
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+    @Advice.AssignReturned.ToFields(
+        @Advice.AssignReturned.ToFields.ToField(value = "name", typing = Assigner.Typing.DYNAMIC))
+    public static Object exit(
+        @Advice.Argument(0) boolean loud, @Advice.FieldValue("name") String name) {
+      return loud ? name + "!" : null;
+    }
+  }
+
+  /** Fails wherever it can. */
+  static final class Failing {
+    private Failing() {}
+
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+    @Advice.AssignReturned.ToArguments(
+        @Advice.AssignReturned.ToArguments.ToArgument(value = 0, typing = Assigner.Typing.DYNAMIC))
+    public static Object enter() {
+      return List.of("not a String");
+    }
+
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+    public static void exit() {
+      throw new StackOverflowError("advice");
+    }
+  }
+}
