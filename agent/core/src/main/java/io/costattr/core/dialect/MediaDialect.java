@@ -108,8 +108,12 @@ abstract class MediaDialect implements Dialect {
 
   @Override
   public Transcript transcript(Route route, Reading request, Reading response) {
-    Account account =
-        Account.close(route, request, response, counted(route, request, response), true, null);
+    Besides besides = besides(route, request, response);
+    Counted counted = counted(route, request, response);
+    if (counted != null && besides.hasUnknownPart()) {
+      counted = counted.unpriceable();
+    }
+    Account account = Account.close(route, request, response, counted, true, null);
     String requested = requestedModel(route, request);
     String model = model(route, request, response);
     return new Transcript(
@@ -128,7 +132,7 @@ abstract class MediaDialect implements Dialect {
         null,
         model == null || model.equals(requested) ? null : model,
         null,
-        besides(route, request, response),
+        besides,
         account.anomaly());
   }
 

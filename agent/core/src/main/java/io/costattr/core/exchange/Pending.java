@@ -4,9 +4,10 @@ import io.costattr.core.Log;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Route;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Pending {
   static final int MOST = 4_096;
 
-  private final Map<String, Origin> byId = new LinkedHashMap<>();
-  private volatile boolean empty = true;
+  private final Map<String, Origin> byId = new ConcurrentHashMap<>();
+  private final Queue<String> inOrder = new ConcurrentLinkedQueue<>();
 
   /**
    * The attempt by which work was asked for; its texts have been given back.
@@ -38,18 +39,14 @@ final class Pending {
       int port) {}
 
   void add(Origin origin) {
-    boolean full;
-    synchronized (byId) {
-      byId.put(origin.id(), origin);
-      full = byId.size() > MOST;
-      if (full) {
-        Iterator<String> oldest = byId.keySet().iterator();
-        oldest.next();
-        oldest.remove();
-      }
-      empty = false;
+    if (byId.put(origin.id(), origin) == null) {
+      inOrder.add(origin.id());
     }
-    if (full) {
+    if (byId.size() > MOST) {
+      String oldest = inOrder.poll();
+      if (oldest != null) {
+        byId.remove(oldest);
+      }
       Log.warnOnce(
           "pending",
           "more than "
@@ -61,25 +58,23 @@ final class Pending {
 
   /**
    * The origin of the work that a path asks about: its last segment, but for a wish to cancel, is
-   * the id. Null when it is of none, which costs one look where there is no such work at all.
+   * the id. Null when it is of none, which costs one look where there is no such work at all, and
+   * never waits.
    */
   @Nullable Origin find(String path) {
-    if (empty) {
+    if (byId.isEmpty()) {
       return null;
     }
     int end = path.endsWith("/cancel") ? path.length() - "/cancel".length() : path.length();
-    String id = path.substring(path.lastIndexOf('/', end - 1) + 1, end);
-    synchronized (byId) {
-      return byId.get(id);
-    }
+    return byId.get(path.substring(path.lastIndexOf('/', end - 1) + 1, end));
   }
 
   /** Forgets that work, whose end is known now; false when somebody else has done so before. */
   boolean settle(String id) {
-    synchronized (byId) {
-      boolean mine = byId.remove(id) != null;
-      empty = byId.isEmpty();
-      return mine;
+    if (byId.remove(id) == null) {
+      return false;
     }
+    inOrder.remove(id);
+    return true;
   }
 }

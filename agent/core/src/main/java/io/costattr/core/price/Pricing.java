@@ -169,7 +169,7 @@ final class Pricing {
    *   <li>cache writes of a model that has no price for them at all: as input, since models before
    *       gpt-5.6 charge nothing extra for the write;
    *   <li>counted things beyond the long-context threshold: the band concerns tokens only;
-   *   <li>tool fees: the provider's, for any model and tier;
+   *   <li>tool fees, in any tier: the model's own, else the provider's for any model;
    *   <li>what a search has found, where it is billed as a block of tokens: as input.
    * </ul>
    *
@@ -186,9 +186,15 @@ final class Pricing {
     if (meter.kind() == Meter.Kind.COUNT && meter != Meter.SEARCH_INPUT) {
       row = isLong ? rates.row(tier, false, meter, second) : null;
       ModelRates fees = match.provider().anyModel();
-      return row != null || fees == null
-          ? row
-          : fees.table().row(Tier.STANDARD, false, meter, second);
+      PriceRow fee =
+          row != null || fees == null
+              ? null
+              : fees.table().row(Tier.STANDARD, false, meter, second);
+      if (fee == null) {
+        return row;
+      }
+      PriceRow own = rates.row(Tier.STANDARD, false, meter, second);
+      return own != null ? own : fee;
     }
     Meter as =
         switch (meter) {
