@@ -20,11 +20,18 @@ final class BatchDownload implements Predicate<Reading> {
   private final Batches.@Nullable Job job;
   private int lines;
 
-  BatchDownload(
-      Route route, BatchDialect dialect, BatchEntry.Download download, Exchanges.Takers ledger) {
-    this.route = route;
+  BatchDownload(BatchDialect dialect, Start start, Exchanges.Takers ledger) {
+    this.route = start.route();
     this.dialect = dialect;
-    this.download = download;
+    this.download =
+        new BatchEntry.Download(
+            dialect,
+            route.provider(),
+            start.host(),
+            start.port(),
+            start.call().client(),
+            start.at(),
+            start.call().attribution());
     this.ledger = ledger;
     this.file = String.valueOf(route.pathModel());
     this.job = ledger.batches().of(file);

@@ -91,7 +91,8 @@ public final class Exchanges {
         if (AgentThread.isCurrent()) {
           return null;
         }
-        exchange = new Exchange(call(client, carrier), route, host, port, exchanges.ledger);
+        exchange =
+            new Exchange(Start.now(call(client, carrier), route, host, port), exchanges.ledger);
       } else {
         Pending.Origin origin = PENDING.find(path);
         if (origin == null) {

@@ -2,8 +2,6 @@ package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
 import io.costattr.core.dialect.Reading;
-import io.costattr.core.dialect.Route;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,21 +20,12 @@ final class Pending {
   private final Queue<String> inOrder = new ConcurrentLinkedQueue<>();
 
   /**
-   * The attempt by which work was asked for; its texts have been given back.
+   * The attempt by which work was asked for.
    *
    * @param id under which the answer can be asked for
-   * @param number of the attempt
+   * @param request what was asked for; its texts have been given back
    */
-  record Origin(
-      String id,
-      Call call,
-      Route route,
-      Reading request,
-      int number,
-      Instant startedAt,
-      long startNanos,
-      String host,
-      int port) {}
+  record Origin(String id, Start start, Reading request) {}
 
   void add(Origin origin) {
     if (byId.put(origin.id(), origin) == null) {
