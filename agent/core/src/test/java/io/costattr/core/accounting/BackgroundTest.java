@@ -79,6 +79,17 @@ class BackgroundTest {
   }
 
   @Test
+  void ofTwoAnswersAtOnceOneIsCounted() {
+    queued();
+    Exchange one = open("GET", "/v1/responses/" + id);
+    Exchange other = open("GET", "/v1/responses/" + id);
+    Settled.answer(one, "application/json", response("completed", usage())).ended();
+    Settled.answer(other, "application/json", response("completed", usage())).ended();
+
+    assertThat(ledger).hasSize(2);
+  }
+
+  @Test
   void aStreamThatIsTakenUpAgainTellsTheEndToo() {
     queued();
     Exchange resumed = open("GET", "/v1/responses/" + id);
