@@ -45,6 +45,19 @@ public interface Dialect {
     return false;
   }
 
+  /**
+   * The id by which the answer can be asked for later, where the provider has only accepted the
+   * work; null when the answer is there, or cannot be asked for.
+   */
+  default @Nullable String pendingId(Reading request, Reading response) {
+    return null;
+  }
+
+  /** Whether work that was once accepted has come to its end, good or bad. */
+  default boolean isSettled(Reading response) {
+    return false;
+  }
+
   /** What was read of one exchange, in the terms of the ledger. */
   Transcript transcript(Route route, Reading request, Reading response);
 

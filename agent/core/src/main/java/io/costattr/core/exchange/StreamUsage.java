@@ -69,8 +69,7 @@ public final class StreamUsage {
     return usage != null
         && length > 0
         && length <= MAX_REQUEST
-        && exchange.takesStreamOptions()
-        && usage.accepts(exchange.host(), exchange.port())
+        && usage.accepts(exchange.start())
         && !isFixed(request);
   }
 
@@ -104,28 +103,34 @@ public final class StreamUsage {
     }
     StreamUsage usage = running;
     return httpStatus < 500 && usage != null
-        ? new Refusal(() -> usage.refusedBy(exchange.host(), exchange.port()))
+        ? new Refusal(() -> usage.refusedBy(exchange.start()))
         : null;
   }
 
-  private boolean accepts(String host, int port) {
-    String name = host.toLowerCase(Locale.ROOT);
+  private boolean accepts(Start start) {
+    String name = start.host().toLowerCase(Locale.ROOT);
     boolean known =
         name.equals(OPENAI)
             || name.endsWith("." + OPENAI)
             || hosts.contains(name)
-            || hosts.contains(name + ':' + port);
-    return known && !refused.contains(name + ':' + port);
+            || hosts.contains(server(start));
+    return known
+        && start.route().dialect().takesStreamOptions(start.route().endpoint())
+        && !refused.contains(server(start));
   }
 
-  private void refusedBy(String host, int port) {
-    if (refused.add(host.toLowerCase(Locale.ROOT) + ':' + port)) {
+  private void refusedBy(Start start) {
+    if (refused.add(server(start))) {
       Log.warnOnce(
-          "stream-options:" + host + port,
-          host
+          "stream-options:" + server(start),
+          server(start)
               + " refuses stream_options.include_usage: costattr does not ask it for the usage of"
               + " streams any more");
     }
+  }
+
+  private static String server(Start start) {
+    return start.host().toLowerCase(Locale.ROOT) + ':' + start.port();
   }
 
   private static boolean isFixed(Headers request) {

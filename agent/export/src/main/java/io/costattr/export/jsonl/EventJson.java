@@ -8,9 +8,12 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.CostEvent;
+import io.costattr.core.ledger.EventId;
+import io.costattr.core.ledger.Guards;
 import io.costattr.core.price.Cost;
 import io.costattr.core.usage.Usage;
 import io.costattr.export.EventField;
+import io.costattr.export.ReasoningShare;
 import io.costattr.export.SpanIds;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,6 +40,11 @@ final class EventJson {
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** What only a notice has. */
+  static final String PROMPT_LIMIT = "prompt_limit";
+
+  static final String CALL_EVENT_ID = "call_event_id";
+
   private static final SerializedString[] NAMES = names();
 
   private final String service;
@@ -57,22 +65,43 @@ final class EventJson {
   void write(CostEvent event, OutputStream out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
-      who(json, event);
+      who(json, event, ".request", event.attempt().eventId());
       what(json, event);
       usage(json, event.usage());
       number(json, LATENCY_MS, millis(event.attempt().latencyNanos()));
       number(json, TTFT_MS, millis(event.attempt().timeToFirstChunkNanos()));
-      cost(json, event.cost());
+      cost(json, event.cost(), event.guards());
       how(json, event);
       json.writeEndObject();
     }
   }
 
-  private void who(JsonGenerator json, CostEvent event) throws IOException {
+  /**
+   * Writes a notice that an entry's prompt is larger than the limit: whose it is and which, and no
+   * money, which the entry has. Without a line end.
+   */
+  void writePromptSizeWarning(CostEvent event, long limit, OutputStream out) throws IOException {
+    Attempt attempt = event.attempt();
+    Usage usage = event.usage();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      who(json, event, ".prompt_size_warning", EventId.next());
+      text(json, PROVIDER, attempt.provider());
+      text(json, ENDPOINT, attempt.endpoint());
+      text(json, MODEL, event.model());
+      number(json, PROMPT_TOKENS, usage == null ? null : usage.inputTokens());
+      json.writeNumberField(PROMPT_LIMIT, limit);
+      json.writeStringField(CALL_EVENT_ID, attempt.eventId());
+      text(json, CALL_SITE, attempt.callSite());
+      json.writeEndObject();
+    }
+  }
+
+  private void who(JsonGenerator json, CostEvent event, String kind, String id) throws IOException {
     Attempt attempt = event.attempt();
     ResolvedAttribution who = event.attribution();
-    text(json, EVENT, attempt.provider() + ".request");
-    text(json, EVENT_ID, attempt.eventId());
+    text(json, EVENT, attempt.provider() + kind);
+    text(json, EVENT_ID, id);
     text(json, REQUEST_ID, attempt.requestId());
     number(json, ATTEMPT, (long) attempt.number());
     text(json, TIMESTAMP, timestamp(attempt.startedAt()));
@@ -120,7 +149,10 @@ final class EventJson {
     Usage.Reported reported = usage == null ? Usage.Reported.NONE : usage.reported();
     Long prompt = reported.promptTokens();
     Long completion = reported.completionTokens();
-    if (usage != null && prompt == null && completion == null) {
+    if (usage != null
+        && prompt == null
+        && completion == null
+        && usage.inputTokens() + usage.outputTokens() > 0) {
       prompt = usage.inputTokens();
       completion = usage.outputTokens();
     }
@@ -133,9 +165,11 @@ final class EventJson {
     number(json, AUDIO_OUTPUT_TOKENS, reported.audioOutputTokens());
     number(json, IMAGE_INPUT_TOKENS, reported.imageInputTokens());
     number(json, IMAGE_OUTPUT_TOKENS, reported.imageOutputTokens());
+    name(json, REASONING_SHARE);
+    decimal(json, ReasoningShare.of(reported));
   }
 
-  private static void cost(JsonGenerator json, Cost cost) throws IOException {
+  private static void cost(JsonGenerator json, Cost cost, Guards guards) throws IOException {
     Set<String> rows = new LinkedHashSet<>();
     usd(json, COST_USD, cost.picoUsd());
     name(json, COST_BREAKDOWN);
@@ -159,6 +193,10 @@ final class EventJson {
     json.writeEndArray();
     text(json, COST_BASIS, cost.basis().id());
     usd(json, COST_AT_RISK_USD, cost.atRiskPicoUsd());
+    usd(json, LONG_CONTEXT_SURCHARGE_USD, guards.longContextSurcharge());
+    usd(json, CACHE_SAVINGS_USD, guards.cacheSavings());
+    usd(json, CACHE_PREMIUM_USD, guards.cachePremium());
+    usd(json, BUDGET_COST_USD, guards.budgetCost());
     text(json, PRICE_VERSION, cost.version());
     text(json, PRICE_RULE, cost.rule());
     name(json, PRICE_ROWS);
