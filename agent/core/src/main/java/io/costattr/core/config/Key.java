@@ -29,6 +29,17 @@ public enum Key {
       "family: say what a call without a price would cost at the highest rates of its model's"
           + " family, for budgets to count"),
   ESTIMATE("estimate", Kind.FLAG, "true", "count tokens of streams that end without usage"),
+  STREAM_USAGE(
+      "stream.usage",
+      Kind.STREAM_USAGE,
+      "estimate",
+      "request: ask for the usage of streams whose application did not, and hide the answer to that"
+          + " from it"),
+  STREAM_USAGE_HOSTS(
+      "stream.usage.hosts",
+      Kind.TEXT,
+      null,
+      "HOST[:PORT],...: ask those for the usage of streams too, not only *.api.openai.com"),
   SERVICE(
       "service",
       Kind.TEXT,
@@ -74,6 +85,7 @@ public enum Key {
     NUMBER("a whole number, 0 or more"),
     LEVEL("off, warn, info or debug"),
     DISPATCHER("auto or append"),
+    STREAM_USAGE("estimate or request"),
     UNPRICED("none or family"),
     /** A family of keys: the rest of the key is the user's own. */
     PREFIX("any text");

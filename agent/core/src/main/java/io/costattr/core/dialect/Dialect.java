@@ -39,6 +39,13 @@ public interface Dialect {
   }
 
   /**
+   * Whether a stream of that endpoint tells its usage only when {@code stream_options} ask it to.
+   */
+  default boolean takesStreamOptions(Endpoint endpoint) {
+    return false;
+  }
+
+  /**
    * The id by which the answer can be asked for later, where the provider has only accepted the
    * work; null when the answer is there, or cannot be asked for.
    */

@@ -217,6 +217,11 @@ final class OpenAiDialect implements Dialect {
   }
 
   @Override
+  public boolean takesStreamOptions(Endpoint endpoint) {
+    return endpoint == Endpoint.CHAT || endpoint == Endpoint.COMPLETIONS;
+  }
+
+  @Override
   public boolean hasOpenAiModels() {
     return accent.hasOpenAiModels();
   }

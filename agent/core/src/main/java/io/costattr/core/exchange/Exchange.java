@@ -44,6 +44,7 @@ public final class Exchange {
   private volatile @Nullable ObservedBody requestBody;
   private volatile @Nullable ObservedBody responseBody;
 
+  private volatile boolean usageAdded;
   private @Nullable Exchange previous;
   private @Nullable Object subject;
   private volatile @Nullable Unclosed unclosed;
@@ -109,6 +110,19 @@ public final class Exchange {
     if (suspended != null) {
       CURRENT.set(suspended);
     }
+  }
+
+  /** The request was made to ask for usage, see {@link StreamUsage}. */
+  void usageAdded() {
+    usageAdded = true;
+  }
+
+  boolean isUsageAdded() {
+    return usageAdded;
+  }
+
+  Start start() {
+    return start;
   }
 
   /** When {@code body} is collected before it was closed, the exchange is over. */
