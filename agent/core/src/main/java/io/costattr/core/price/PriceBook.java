@@ -121,7 +121,7 @@ public final class PriceBook {
     return new PriceBook(version + "+" + other.version, both);
   }
 
-  /** Names the contents, for example {@code 2026-11-23.2}; of an overlaid book both parts. */
+  /** Names the contents, for example {@code 2026-11-23.3}; of an overlaid book both parts. */
   public String version() {
     return version;
   }
