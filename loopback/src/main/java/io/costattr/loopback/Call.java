@@ -1,5 +1,6 @@
 package io.costattr.loopback;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param series of the server, so that two servers never give the same id
  * @param number of the call, from 1
  * @param model the snapshot that answers
+ * @param ran the kinds of the provider's tools that run for it, as output items are called
  */
-record Call(long series, long number, Prompt prompt, String model, Tally tally) {
+record Call(long series, long number, Prompt prompt, String model, Tally tally, List<String> ran) {
 
   /** An id as long as the provider's: {@code chatcmpl-1jz4k8p2x00000000000000000007}. */
   String id(String prefix) {

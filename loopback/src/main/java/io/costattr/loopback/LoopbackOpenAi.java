@@ -1,9 +1,7 @@
 package io.costattr.loopback;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers on 127.0.0.1 as OpenAI does: chat completions, responses, legacy completions (each as
- * JSON and as a stream), embeddings and the list of models. Any key is accepted. The request alone
- * decides the answer, so that a test knows the numbers:
+ * Answers on 127.0.0.1 as OpenAI does: chat completions, responses, legacy completions, images and
+ * sound (each as JSON and as a stream), responses in the background and videos (see {@link Jobs}),
+ * embeddings, moderation and the list of models. Any key is accepted. The request alone decides the
+ * answer, so that a test knows the numbers:
  *
  * <ul>
  *   <li>input tokens: the words of messages, instructions, input or prompt;
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>cached tokens: three quarters of the input, rounded down, from the second call of a model
  *       with the same {@code prompt_cache_key}; models since gpt-5.6 count them as written by the
  *       first;
+ *   <li>the tools of the provider's that the header {@code x-loopback-ran} lists by the types of
+ *       their output items have run, whatever was declared;
+ *   <li>what pictures, sound and film are counted as, {@link ImagesWire} and {@link AudioWire} say;
  *   <li>the model is the dated snapshot, the tier the one asked for;
  *   <li>a model {@code error-NAME}, or the header {@code x-loopback-fault: NAME}, fails: 400, 401,
  *       404, 429, 429-once, quota, 500, 503, reset, cut, stall, stream-error. A name in the place
@@ -43,6 +45,7 @@ public final class LoopbackOpenAi implements AutoCloseable {
   private final AtomicLong calls = new AtomicLong();
   private final Set<String> cacheKeys = ConcurrentHashMap.newKeySet();
   private final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
+  private final Answers answers = new Answers();
 
   private LoopbackOpenAi(WireServer.Options options) {
     server = WireServer.start(options, this::handle);
@@ -92,19 +95,33 @@ public final class LoopbackOpenAi implements AutoCloseable {
     }
     String route = request.method() + " " + request.path();
     switch (route) {
-      case "GET /v1/models" -> json(reply, models(), null);
+      case "GET /v1/models" -> Answers.json(reply, models(), null);
       case "POST /v1/chat/completions" -> model(request, reply, number, "messages");
-      case "POST /v1/responses", "POST /v1/embeddings" -> model(request, reply, number, "input");
-      case "POST /v1/completions" -> model(request, reply, number, "prompt");
-      default -> refuse(reply, Refusal.noUrl(request.method(), request.path()));
+      case "POST /v1/responses",
+          "POST /v1/embeddings",
+          "POST /v1/moderations",
+          "POST /v1/audio/speech" ->
+          model(request, reply, number, "input");
+      case "POST /v1/completions",
+          "POST /v1/images/generations",
+          "POST /v1/images/edits",
+          "POST /v1/videos" ->
+          model(request, reply, number, "prompt");
+      case "POST /v1/audio/transcriptions", "POST /v1/audio/translations" ->
+          model(request, reply, number, "file");
+      default -> {
+        if (!answers.tellsOfWork(request, reply)) {
+          refuse(reply, Refusal.noUrl(request.method(), request.path()));
+        }
+      }
     }
   }
 
   private void model(WireRequest request, Reply reply, long number, String required)
       throws IOException {
-    Prompt prompt = Prompt.parse(request.text());
+    Prompt prompt = Prompt.parse(request);
     if (prompt == null) {
-      refuse(reply, Refusal.invalid(null, "We could not parse the JSON body of your request."));
+      refuse(reply, Refusal.invalid(null, "We could not parse the body of your request."));
       return;
     }
     Fault fault = Fault.of(request, prompt.model());
@@ -129,36 +146,10 @@ public final class LoopbackOpenAi implements AutoCloseable {
             snapshot,
             cached(prompt, snapshot),
             output == null ? -1 : Integer.parseInt(output));
-    answer(request.path(), reply, new Call(series, number, prompt, snapshot, tally), fault);
-  }
-
-  private static void answer(String path, Reply reply, Call call, @Nullable Fault fault)
-      throws IOException {
-    boolean streams = call.prompt().streams();
-    switch (path) {
-      case "/v1/chat/completions" -> {
-        if (streams) {
-          EventStream.send(reply, ChatWire.events(call), fault);
-        } else {
-          json(reply, ChatWire.json(call), fault);
-        }
-      }
-      case "/v1/responses" -> {
-        if (streams) {
-          EventStream.send(reply, ResponsesWire.events(call), fault);
-        } else {
-          json(reply, ResponsesWire.json(call), fault);
-        }
-      }
-      case "/v1/completions" -> {
-        if (streams) {
-          EventStream.send(reply, CompletionsWire.events(call), fault);
-        } else {
-          json(reply, CompletionsWire.json(call), fault);
-        }
-      }
-      default -> json(reply, EmbeddingsWire.json(call), fault);
-    }
+    String ran = request.header("x-loopback-ran");
+    List<String> tools = ran == null ? List.of() : List.of(ran.split(","));
+    Call call = new Call(series, number, prompt, snapshot, tally, tools);
+    answers.answer(request.path(), reply, call, fault);
   }
 
   private static @Nullable Refusal refusal(
@@ -184,21 +175,6 @@ public final class LoopbackOpenAi implements AutoCloseable {
     return temperature < 0 || temperature > 2
         ? Refusal.invalid("temperature", "Invalid 'temperature': expected a value of 0 to 2.")
         : null;
-  }
-
-  private static void json(Reply reply, String json, @Nullable Fault fault) throws IOException {
-    reply.header("content-type", "application/json");
-    if (fault != Fault.CUT && fault != Fault.STALL) {
-      reply.body(json);
-      return;
-    }
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    reply.fixed(bytes.length).part(Arrays.copyOf(bytes, bytes.length / 2));
-    if (fault == Fault.CUT) {
-      reply.reset();
-    } else {
-      reply.stall();
-    }
   }
 
   private static void refuse(Reply reply, Refusal refusal) throws IOException {

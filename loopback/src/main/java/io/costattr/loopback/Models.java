@@ -28,7 +28,17 @@ final class Models {
               Map.entry("o4-mini", "o4-mini-2025-04-16"),
               Map.entry("gpt-3.5-turbo-instruct", "gpt-3.5-turbo-instruct:20230824-v2"),
               Map.entry("text-embedding-3-small", "text-embedding-3-small"),
-              Map.entry("text-embedding-3-large", "text-embedding-3-large")));
+              Map.entry("text-embedding-3-large", "text-embedding-3-large"),
+              Map.entry("gpt-image-1", "gpt-image-1"),
+              Map.entry("gpt-image-2", "gpt-image-2"),
+              Map.entry("dall-e-2", "dall-e-2"),
+              Map.entry("dall-e-3", "dall-e-3"),
+              Map.entry("whisper-1", "whisper-1"),
+              Map.entry("gpt-4o-transcribe", "gpt-4o-transcribe"),
+              Map.entry("gpt-4o-mini-tts", "gpt-4o-mini-tts"),
+              Map.entry("tts-1", "tts-1"),
+              Map.entry("omni-moderation-latest", "omni-moderation-latest"),
+              Map.entry("sora-2", "sora-2")));
 
   private Models() {}
 

@@ -15,9 +15,14 @@ record Prompt(Map<?, ?> json) {
       List.of(
           "messages", "instructions", "input", "prompt", "content", "text", "arguments", "output");
 
-  static @Nullable Prompt parse(String body) {
+  /** Of JSON or a form; null when the body is neither. */
+  static @Nullable Prompt parse(WireRequest request) {
+    Map<String, @Nullable Object> form = Form.parse(request);
+    if (form != null) {
+      return new Prompt(form);
+    }
     try {
-      return Json.parse(body) instanceof Map<?, ?> json ? new Prompt(json) : null;
+      return Json.parse(request.text()) instanceof Map<?, ?> json ? new Prompt(json) : null;
     } catch (IllegalArgumentException e) {
       return null;
     }

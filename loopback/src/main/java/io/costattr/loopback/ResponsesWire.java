@@ -3,6 +3,7 @@ package io.costattr.loopback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes of {@code /v1/responses}: a stream of typed events, without {@code [DONE]}. */
@@ -18,6 +19,12 @@ final class ResponsesWire {
 
   static String json(Call call) {
     return Json.write(new ResponsesWire(call).finished());
+  }
+
+  /** A response in the background, by how far it has come. */
+  static Function<String, Map<String, @Nullable Object>> job(Call call) {
+    ResponsesWire wire = new ResponsesWire(call);
+    return status -> status.equals("done") ? wire.finished() : wire.response(status, List.of());
   }
 
   static List<String> events(Call call) {
@@ -117,7 +124,7 @@ final class ResponsesWire {
   }
 
   private Map<String, @Nullable Object> finished() {
-    List<Object> output = new ArrayList<>();
+    List<Object> output = new ArrayList<>(ToolsWire.items(call));
     if (call.tally().reasoning() > 0) {
       output.add(reasoning());
     }
@@ -126,61 +133,67 @@ final class ResponsesWire {
   }
 
   private Map<String, @Nullable Object> response(String status, List<Object> output) {
-    boolean running = status.equals("in_progress");
+    boolean running = status.equals("in_progress") || status.equals("queued");
+    boolean counted = !running && !status.equals("cancelled");
     Prompt prompt = call.prompt();
-    return Json.object(
-        "id",
-        call.id("resp_"),
-        "object",
-        "response",
-        "created_at",
-        created,
-        "status",
-        status,
-        "background",
-        false,
-        "error",
-        null,
-        "incomplete_details",
-        status.equals("incomplete") ? Json.object("reason", "max_output_tokens") : null,
-        "instructions",
-        prompt.text("instructions"),
-        "max_output_tokens",
-        prompt.json().get("max_output_tokens"),
-        "model",
-        call.model(),
-        "output",
-        output,
-        "parallel_tool_calls",
-        true,
-        "previous_response_id",
-        prompt.text("previous_response_id"),
-        "prompt_cache_key",
-        prompt.text("prompt_cache_key"),
-        "reasoning",
-        Json.object("effort", prompt.effort(), "summary", null),
-        "service_tier",
-        running ? "auto" : prompt.servedTier(),
-        "store",
-        prompt.flag("store", true),
-        "temperature",
-        1.0,
-        "text",
-        Json.object("format", Json.object("type", "text")),
-        "tool_choice",
-        "auto",
-        "tools",
-        List.of(),
-        "top_p",
-        1.0,
-        "truncation",
-        "disabled",
-        "usage",
-        running ? null : call.tally().asResponses(),
-        "user",
-        null,
-        "metadata",
-        Json.object());
+    Map<String, @Nullable Object> response =
+        Json.object(
+            "id",
+            call.id("resp_"),
+            "object",
+            "response",
+            "created_at",
+            created,
+            "status",
+            status,
+            "background",
+            prompt.flag("background", false),
+            "error",
+            null,
+            "incomplete_details",
+            status.equals("incomplete") ? Json.object("reason", "max_output_tokens") : null,
+            "instructions",
+            prompt.text("instructions"),
+            "max_output_tokens",
+            prompt.json().get("max_output_tokens"),
+            "model",
+            call.model(),
+            "output",
+            output,
+            "parallel_tool_calls",
+            true,
+            "previous_response_id",
+            prompt.text("previous_response_id"),
+            "prompt_cache_key",
+            prompt.text("prompt_cache_key"),
+            "reasoning",
+            Json.object("effort", prompt.effort(), "summary", null),
+            "service_tier",
+            running ? "auto" : prompt.servedTier(),
+            "store",
+            prompt.flag("store", true),
+            "temperature",
+            1.0,
+            "text",
+            Json.object("format", Json.object("type", "text")),
+            "tool_choice",
+            "auto",
+            "tools",
+            prompt.json().get("tools") instanceof List<?> tools ? tools : List.of(),
+            "top_p",
+            1.0,
+            "truncation",
+            "disabled",
+            "usage",
+            counted ? call.tally().asResponses() : null,
+            "user",
+            null,
+            "metadata",
+            Json.object());
+    if (counted && !call.ran().isEmpty()) {
+      response.put("tool_usage", ToolsWire.usage(call));
+    }
+    return response;
   }
 
   private Map<String, @Nullable Object> reasoning() {

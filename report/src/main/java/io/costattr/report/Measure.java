@@ -18,9 +18,14 @@ enum Measure {
   SHARE("share", null),
   /** Calls whose usage is known and whose price is not; their cost is in no sum. */
   UNPRICED("unpriced", "count(*) FILTER (cost_usd IS NULL AND cost_basis = 'unpriced')"),
-  /** Calls of which not even the usage is known; their cost is in no sum. */
+  /**
+   * Calls of which not even the usage is known; their cost is in no sum. What pending work costs
+   * stands in the event of its answer.
+   */
   UNKNOWN(
-      "unknown", "count(*) FILTER (cost_usd IS NULL AND cost_basis IS DISTINCT FROM 'unpriced')"),
+      "unknown",
+      "count(*) FILTER (cost_usd IS NULL AND coalesce(cost_basis, '') NOT IN"
+          + " ('unpriced', 'pending'))"),
   /** An upper estimate of what may have been billed beyond the cost. */
   AT_RISK_USD("at risk USD", "sum(cost_at_risk_usd)");
 

@@ -103,6 +103,10 @@ final class Explanation {
                   + unpriced()
                   + (model == null ? "" : " of " + model)
                   + "; the cost is not known, not zero. Add a row with costattr.prices.file";
+          case "pending" ->
+              ": the provider has accepted the work only; what it costs stands in the event of its"
+                  + " answer"
+                  + join(", which has the same response_id ", event.text("response_id"));
           case "unknown" ->
               ": the answer ended before its usage"
                   + join(" (", event.text("error_code"), ")")

@@ -8,6 +8,7 @@ import io.costattr.core.usage.Usage;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -53,18 +54,36 @@ final class Recorded {
     return endpoint != null && INFERENCE.contains(endpoint);
   }
 
-  /** What was used; null where the cost did not come from a price book, or is of no known meter. */
+  /** Whether the line is a notice about a call, which stands in a line of its own. */
+  boolean isNotice() {
+    String kind = event.text("event");
+    return kind != null && kind.endsWith(".prompt_size_warning");
+  }
+
+  /**
+   * What was used; null where the cost did not come from a price book, or is of no known meter, or
+   * where several models have worked for one call.
+   */
   @Nullable Usage usage() {
     String basis = event.text("cost_basis");
     List<JsonObject> lines = event.objects("cost_breakdown");
     if (basis == null || !PRICED.contains(basis) || lines.isEmpty()) {
       return null;
     }
+    Set<String> models = new HashSet<>();
+    Set<String> meters = new HashSet<>();
     Usage.Builder usage = Usage.builder();
     for (JsonObject line : lines) {
       String meter = line.text("meter");
       BigDecimal quantity = line.number("quantity");
-      if (meter == null || quantity == null) {
+      if (meter == null || quantity == null || !meters.add(meter)) {
+        return null;
+      }
+      Matcher row = ROW.matcher(String.valueOf(line.text("row")));
+      if (row.matches() && !row.group(1).equals(PriceRow.ANY_MODEL)) {
+        models.add(row.group(1));
+      }
+      if (models.size() > 1) {
         return null;
       }
       try {

@@ -194,6 +194,13 @@ final class RepriceCommand implements Callable<Integer> {
       return;
     }
     Recorded recorded = new Recorded(event);
+    if (recorded.isNotice()) {
+      if (writer != null) {
+        writer.write(line);
+        writer.write('\n');
+      }
+      return;
+    }
     Cost cost = repricing.cost(recorded);
     BigDecimal usd = cost == null || !Repricing.isKnown(cost) ? null : cost.usd();
     if (cost == null) {

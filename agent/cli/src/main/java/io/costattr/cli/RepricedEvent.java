@@ -53,6 +53,12 @@ final class RepricedEvent {
       case "price_version" -> out.writeString(cost.version());
       case "price_rule" -> out.writeString(cost.rule());
       case "price_rows" -> rows(out, cost);
+      // What these were of the old cost they are not of the new one.
+      case "long_context_surcharge_usd",
+          "cache_savings_usd",
+          "cache_premium_usd",
+          "budget_cost_usd" ->
+          out.writeNull();
       default -> {
         return false;
       }

@@ -143,6 +143,51 @@ class RepriceTest {
   }
 
   @Test
+  void keepsWhatSeveralModelsDidForOneCall() throws IOException {
+    String one = event("openai", "gpt-5.5", "default", "input", 1000, "0.005");
+    String other = "{\"meter\":\"%s\",\"quantity\":20,\"usd\":5,\"per\":1000000,\"row\":\"%s\"}";
+    Path events =
+        events(
+            one.replace("[{", "[" + other.formatted("input", "null") + ",{"),
+            one.replace("\"r\",\"cost", "\"openai/gpt-5.5/standard/short/input@1\",\"cost")
+                .replace(
+                    "[{",
+                    "["
+                        + other.formatted(
+                            "image_output", "openai/gpt-image-1/standard/short/image_output@1")
+                        + ",{"));
+
+    assertThat(total(events))
+        .containsPattern("total +0 ")
+        .contains("another kind of call): 2, recorded $0.01");
+  }
+
+  @Test
+  void copiesANoticeAndDoesNotCountIt() throws IOException {
+    String notice = "{\"event\":\"openai.prompt_size_warning\",\"event_id\":\"e-2\"}";
+    Path events = events(notice);
+    Path out = folder.resolve("noticed.jsonl");
+
+    Run run = Run.of("reprice", "--events", events.toString(), "--out", out.toString());
+
+    assertThat(run.out()).containsPattern("total +0 ").doesNotContain("not priced again");
+    assertThat(Files.readAllLines(out)).containsExactly(notice);
+  }
+
+  @Test
+  void whatTheOldCostWasMadeOfIsNotSaidOfTheNewOne() throws IOException {
+    Path events =
+        events(
+            event("openai", "gpt-5.5", "default", "input", 1000, "0.005")
+                .replace("\"price_version\"", "\"cache_savings_usd\":0.1,\"price_version\""));
+    Path out = folder.resolve("guarded.jsonl");
+
+    Run.of("reprice", "--events", events.toString(), "--out", out.toString());
+
+    assertThat(Files.readString(out)).contains("\"cache_savings_usd\":null");
+  }
+
+  @Test
   void anEventThatHadNoPriceAndHasOneNowIsInTheSum() throws IOException {
     Path events =
         events(

@@ -24,6 +24,11 @@ public final class AttributeNames {
   public static final String COST_BASIS = "costattr.cost.basis";
   public static final String ANOMALY = "costattr.anomaly";
   public static final String COST_AT_RISK = "costattr.cost.at_risk";
+  public static final String LONG_CONTEXT_SURCHARGE = "costattr.cost.long_context_surcharge";
+  public static final String CACHE_SAVINGS = "costattr.cost.cache_savings";
+  public static final String CACHE_PREMIUM = "costattr.cost.cache_premium";
+  public static final String BUDGET_COST = "costattr.cost.budget";
+  public static final String PROMPT_LIMIT = "costattr.prompt.limit";
   public static final String PRICE_VERSION = "costattr.price.version";
   public static final String PRICE_ROWS = "costattr.price.rows";
   public static final String BATCH_JOB_ID = "costattr.batch.job.id";

@@ -8,6 +8,7 @@ public final class MetricNames {
   public static final String CALLS = "costattr.llm.calls";
   public static final String UNPRICED_CALLS = "costattr.llm.unpriced_calls";
   public static final String ANOMALOUS_CALLS = "costattr.llm.anomalous_calls";
+  public static final String PROMPT_SIZE_WARNINGS = "costattr.llm.prompt_size_warnings";
   public static final String UNATTRIBUTED_CALLS = "costattr.llm.unattributed_calls";
   public static final String DURATION = "costattr.llm.duration";
   public static final String TIME_TO_FIRST_CHUNK = "costattr.llm.time_to_first_chunk";

@@ -8,6 +8,7 @@ import io.costattr.core.dialect.Anomaly;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.ledger.CostEvent;
+import io.costattr.core.ledger.Guards;
 import io.costattr.core.price.Basis;
 import io.costattr.core.price.Cost;
 import io.costattr.core.usage.Meter;
@@ -82,7 +83,8 @@ public final class Entries {
         event.attribution(),
         event.usage(),
         event.cost(),
-        Anomaly.CONTRADICTORY_USAGE);
+        Anomaly.CONTRADICTORY_USAGE,
+        Guards.NONE);
   }
 
   /** A call at a price that holds until then. */
@@ -101,6 +103,18 @@ public final class Entries {
             cost.version(),
             cost.rule(),
             end));
+  }
+
+  /** A call beyond every limit, of which the provider said what cannot be. */
+  public static CostEvent guarded(String id) {
+    CostEvent plain = priced(id);
+    return new CostEvent(
+        plain.attempt(),
+        plain.attribution(),
+        plain.usage(),
+        plain.cost(),
+        Anomaly.CONTRADICTORY_USAGE,
+        new Guards(1_000L, 687_505_000_000L, 27_000_000_000L, 1_500_000_000L, 4_000_000_000_000L));
   }
 
   /** An embedding: no inference in the sense of the conventions. */

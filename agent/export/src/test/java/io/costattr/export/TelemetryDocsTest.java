@@ -41,15 +41,18 @@ class TelemetryDocsTest {
         default. Prompts, completions, tool arguments, file contents, keys and `Authorization`
         headers are never recorded.
 
-        ## Log event
+        ## Log events
 
         """);
     for (Registry.Entry event : registry.section("events")) {
-      page.append("`").append(event.text("name")).append("`: ").append(event.text("brief"));
+      page.append("- `").append(event.text("name")).append("`: ").append(event.text("brief"));
+      page.append("\n");
     }
     page.append(
         """
-         Its attributes are those of the span, its trace context is the span's.
+
+        The attributes of `costattr.llm.call` are those of the span, and its trace context is the
+        span's.
 
         The span is called `{gen_ai.operation.name} {gen_ai.request.model}`, has the kind CLIENT and
         the application's current span as its parent.
@@ -102,6 +105,18 @@ class TelemetryDocsTest {
         |---|---|---|
         """);
     for (Registry.Entry field : registry.section("fields")) {
+      row(page, "`" + field.text("name") + "`", withUnit(field), field.text("brief"));
+    }
+    page.append(
+        """
+
+        Beside the line of a call whose prompt has more tokens than `costattr.prompt.size.warning`
+        stands a notice:
+
+        | field | type | |
+        |---|---|---|
+        """);
+    for (Registry.Entry field : registry.section("notice_fields")) {
       row(page, "`" + field.text("name") + "`", withUnit(field), field.text("brief"));
     }
     return page.toString();

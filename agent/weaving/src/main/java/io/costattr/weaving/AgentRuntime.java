@@ -11,6 +11,7 @@ import io.costattr.core.config.Key;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.exchange.Exchanges;
 import io.costattr.core.exchange.Rehearsal;
+import io.costattr.core.exchange.StreamUsage;
 import io.costattr.core.exchange.Unclosed;
 import io.costattr.core.ledger.Ledger;
 import io.costattr.export.Sinks;
@@ -133,6 +134,9 @@ final class AgentRuntime {
             batches,
             line -> ledger.offer(() -> books.accountant().settle(line))),
         defaults.attribution());
+    if ("request".equals(config.text(Key.STREAM_USAGE))) {
+      StreamUsage.start(config.text(Key.STREAM_USAGE_HOSTS));
+    }
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

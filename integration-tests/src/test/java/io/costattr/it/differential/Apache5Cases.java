@@ -146,7 +146,7 @@ final class Apache5Cases {
     HttpClientContext context = HttpClientContext.create();
     try (CloseableHttpResponse response = execute(client, request, context)) {
       head(world, response);
-      world.seen.say("redirects", context.getRedirectLocations());
+      world.seen.say("redirects", context.getRedirectLocations().getAll());
       reading.read(response);
     } finally {
       world.seen.say("request", request + " " + request.getEntity());

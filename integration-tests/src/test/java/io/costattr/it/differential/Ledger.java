@@ -45,6 +45,11 @@ record Ledger(List<Map<String, String>> entries, boolean oneCall) {
     return one("cost_basis", "unknown", "cost_usd", "null", "prompt_tokens", "null");
   }
 
+  /** Work that is only accepted: what it costs comes with its answer. */
+  static Ledger pending() {
+    return one("cost_basis", "pending", "cost_usd", "null", "prompt_tokens", "null");
+  }
+
   /** An error answer: billed nothing. */
   static Ledger refused(int status, String code) {
     return one("cost_basis", "none", "cost_usd", "0", "http_status", Integer.toString(status))
@@ -134,7 +139,7 @@ record Ledger(List<Map<String, String>> entries, boolean oneCall) {
         switch (basis) {
           case "reported", "estimated" -> cost.isNumber() && cost.decimalValue().signum() > 0;
           case "none" -> cost.isNumber() && cost.decimalValue().signum() == 0;
-          case "unknown", "unpriced" -> cost.isNull();
+          case "unknown", "unpriced", "pending" -> cost.isNull();
           default -> false;
         };
     if (!right) {

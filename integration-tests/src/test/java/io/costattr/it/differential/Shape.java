@@ -6,6 +6,7 @@ import static io.costattr.it.differential.Fixture.RESPONSES_STREAM;
 import static io.costattr.it.differential.Ledger.estimated;
 import static io.costattr.it.differential.Ledger.nothing;
 import static io.costattr.it.differential.Ledger.one;
+import static io.costattr.it.differential.Ledger.pending;
 import static io.costattr.it.differential.Ledger.refused;
 import static io.costattr.it.differential.Ledger.reported;
 import static io.costattr.it.differential.Ledger.unknown;
@@ -261,7 +262,7 @@ record Shape(String name, String path, String question, Script script, Ledger le
                     .body(
                         "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"queued\","
                             + "\"model\":\"gpt-4o-mini\",\"output\":[],\"usage\":null}"),
-            unknown().and("outcome", "completed")));
+            pending().and("outcome", "completed")));
     return all;
   }
 

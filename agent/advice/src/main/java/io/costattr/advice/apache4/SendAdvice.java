@@ -26,7 +26,7 @@ public final class SendAdvice {
     if (exchange == null) {
       return null;
     }
-    if (exchange.wasSent()) {
+    if (exchange.isAnswered()) {
       exchange.abandoned();
       Object target = context.getAttribute(HttpCoreContext.HTTP_TARGET_HOST);
       exchange = target instanceof HttpHost host ? Apache4.open(host, request) : null;

@@ -1,8 +1,10 @@
 package io.costattr.advice.jdkhttp;
 
 import io.costattr.core.Log;
+import io.costattr.core.amend.BodyFilter;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
+import io.costattr.core.exchange.StreamUsage;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -50,7 +52,12 @@ final class ObservedHandler<T> implements BodyHandler<T> {
     BodySubscriber<T> subscriber = handler.apply(info);
     return body == null || subscriber == null
         ? subscriber
-        : new ObservedSubscriber<>(subscriber, body, this);
+        : new ObservedSubscriber<>(filtered(subscriber, info.statusCode()), body, this);
+  }
+
+  private BodySubscriber<T> filtered(BodySubscriber<T> subscriber, int status) {
+    BodyFilter filter = StreamUsage.filter(exchange, status);
+    return filter == null ? subscriber : new FilteringSubscriber<>(subscriber, filter);
   }
 
   private @Nullable ObservedBody observe(ResponseInfo info) {

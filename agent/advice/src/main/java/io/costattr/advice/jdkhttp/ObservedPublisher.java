@@ -10,11 +10,21 @@ import org.jspecify.annotations.Nullable;
 /** The application's body publisher, which shows every buffer to an observer as well. */
 final class ObservedPublisher implements BodyPublisher {
   private final BodyPublisher publisher;
+  private final BodyPublisher sent;
   private final Exchange exchange;
   private final @Nullable String contentEncoding;
 
-  ObservedPublisher(BodyPublisher publisher, Exchange exchange, @Nullable String contentEncoding) {
+  /**
+   * @param publisher the application's
+   * @param sent what is published: the same, unless the agent was told to add something
+   */
+  ObservedPublisher(
+      BodyPublisher publisher,
+      BodyPublisher sent,
+      Exchange exchange,
+      @Nullable String contentEncoding) {
     this.publisher = publisher;
+    this.sent = sent;
     this.exchange = exchange;
     this.contentEncoding = contentEncoding;
   }
@@ -26,14 +36,14 @@ final class ObservedPublisher implements BodyPublisher {
 
   @Override
   public long contentLength() {
-    return publisher.contentLength();
+    return sent.contentLength();
   }
 
   /** Comes again when the client sends the request again, which it may do after a part of it. */
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
     ObservedBody observer = exchange.requestBody(contentEncoding);
-    publisher.subscribe(
+    sent.subscribe(
         new Flow.Subscriber<ByteBuffer>() {
           @Override
           public void onSubscribe(Flow.Subscription subscription) {

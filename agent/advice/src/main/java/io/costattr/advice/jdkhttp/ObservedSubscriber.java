@@ -25,7 +25,9 @@ final class ObservedSubscriber<T> implements BodySubscriber<T> {
 
   /** The application's. */
   BodySubscriber<T> subscriber() {
-    return subscriber;
+    return subscriber instanceof FilteringSubscriber<T> filtering
+        ? filtering.subscriber()
+        : subscriber;
   }
 
   @Override

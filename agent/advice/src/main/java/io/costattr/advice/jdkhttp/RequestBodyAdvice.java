@@ -26,9 +26,14 @@ public final class RequestBodyAdvice {
       return null;
     }
     Exchange exchange = Exchange.current(request);
-    return exchange == null
-        ? null
-        : new ObservedPublisher(
-            publisher, exchange, request.headers().firstValue("Content-Encoding").orElse(null));
+    if (exchange == null) {
+      return null;
+    }
+    BodyPublisher asking = AskingBody.of(request, publisher, exchange);
+    return new ObservedPublisher(
+        publisher,
+        asking == null ? publisher : asking,
+        exchange,
+        request.headers().firstValue("Content-Encoding").orElse(null));
   }
 }

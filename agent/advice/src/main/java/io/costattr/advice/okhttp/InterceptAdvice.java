@@ -23,8 +23,16 @@ public final class InterceptAdvice {
 
   private InterceptAdvice() {}
 
+  /**
+   * What the exit is told, and the chain to go on with; null to go on as if there were no agent.
+   */
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter(@Advice.Argument(0) Interceptor.Chain chain) {
+  @Advice.AssignReturned.ToArguments(
+      @Advice.AssignReturned.ToArguments.ToArgument(
+          value = 0,
+          index = 1,
+          typing = Assigner.Typing.DYNAMIC))
+  public static @Nullable Object @Nullable [] enter(@Advice.Argument(0) Interceptor.Chain chain) {
     Request request = chain.request();
     HttpUrl url = request.url();
     Exchange exchange =
@@ -37,20 +45,21 @@ public final class InterceptAdvice {
             chain.call());
     if (exchange != null) {
       exchange.enter(SUBJECT);
-      return exchange;
+      return new Object[] {exchange, AskingChain.around(chain, exchange)};
     }
     // A call made within another one, by a network interceptor or a resolver of names.
     Exchange outer = Exchange.current(SUBJECT);
-    return outer == null ? null : new Suspended(Exchange.suspend());
+    return outer == null ? null : new Object[] {new Suspended(Exchange.suspend()), null};
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
   public static @Nullable Object exit(
-      @Advice.Enter @Nullable Object entered,
+      @Advice.Enter @Nullable Object @Nullable [] result,
       @Advice.Argument(0) Interceptor.Chain chain,
       @Advice.Return @Nullable Response response,
       @Advice.Thrown @Nullable Throwable thrown) {
+    Object entered = result == null ? null : result[0];
     if (entered instanceof Suspended suspended) {
       Exchange.resume(suspended.outer);
     }
@@ -63,7 +72,10 @@ public final class InterceptAdvice {
         failed(exchange, chain.call(), thrown);
         return null;
       }
-      return observed(exchange, chain.call(), response);
+      Response observed = observed(exchange, chain.call(), response);
+      return chain.request() == response.request()
+          ? AskingChain.answer(chain, exchange, observed)
+          : observed;
     } catch (Throwable fault) {
       Log.fault("reading a response of OkHttp", fault);
       exchange.unreadable();

@@ -1,12 +1,14 @@
 package io.costattr.core.accounting;
 
 import io.costattr.core.Log;
+import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.batch.BatchEntry;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.Key;
 import io.costattr.core.dialect.Anomaly;
+import io.costattr.core.dialect.Besides;
 import io.costattr.core.dialect.Dialect;
 import io.costattr.core.dialect.Transcript;
 import io.costattr.core.exchange.Exchange;
@@ -18,16 +20,21 @@ import io.costattr.core.price.PriceQuery;
 import io.costattr.core.usage.Usage;
 import org.jspecify.annotations.Nullable;
 
-/** Settles exchanges. Used by one thread. */
+/** Settles exchanges, and the lines of batch jobs. Used by one thread. */
 public final class Accountant {
   private final Defaults defaults;
   private final PriceBook prices;
-  private final @Nullable Estimate estimate;
+  private final Consumption consumption;
+  private final Risk risk;
+  private final GuardRules guards;
 
   public Accountant(Config config, Defaults defaults) {
     this.defaults = defaults;
     this.prices = PriceBook.load(config);
-    this.estimate = config.flag(Key.ESTIMATE) ? new Estimate() : null;
+    Estimate estimate = config.flag(Key.ESTIMATE) ? new Estimate() : null;
+    this.consumption = new Consumption(estimate);
+    this.risk = new Risk(prices, estimate);
+    this.guards = new GuardRules(config, prices);
   }
 
   /** The entry of an exchange that is over. Its samples of text are released. */
@@ -35,20 +42,11 @@ public final class Accountant {
     try {
       Transcript said = exchange.transcript();
       Attempt attempt = exchange.attempt(said);
-      ResolvedAttribution attribution = defaults.resolve(exchange.attribution());
-      report(attribution, attempt);
-      Usage usage = said.usage();
-      if (usage == null && said.chargePicoUsd() == null) {
-        usage = estimated(exchange, said, attempt);
-      }
-      Cost cost =
-          cost(
-              exchange.route().dialect(),
-              said,
-              attempt,
-              usage,
-              mayHaveBeenBilled(exchange, attempt));
-      return new CostEvent(attempt, attribution, usage, cost, said.anomaly());
+      PriceQuery query = query(exchange.route().dialect(), said, attempt);
+      Usage usage = consumption.of(exchange, said, attempt);
+      Cost cost = cost(said, query, usage, exchange.mayHaveBeenBilled());
+      Long atRisk = risk.of(exchange, said, attempt, query, usage, cost);
+      return entry(exchange.attribution(), attempt, said, query, usage, cost.atRisk(atRisk));
     } finally {
       exchange.release();
     }
@@ -58,39 +56,45 @@ public final class Accountant {
   public CostEvent settle(BatchEntry entry) {
     Transcript said = entry.result().said();
     Attempt attempt = entry.attempt();
-    ResolvedAttribution attribution = defaults.resolve(entry.attribution());
-    report(attribution, attempt);
-    Cost cost =
-        cost(entry.download().dialect(), said, attempt, said.usage(), entry.mayHaveBeenBilled());
-    return new CostEvent(attempt, attribution, said.usage(), cost, said.anomaly());
+    PriceQuery query = query(entry.download().dialect(), said, attempt);
+    Usage usage = consumption.reported(said);
+    Cost cost = cost(said, query, usage, entry.mayHaveBeenBilled());
+    return entry(entry.attribution(), attempt, said, query, usage, cost);
   }
 
-  private @Nullable Usage estimated(Exchange exchange, Transcript said, Attempt attempt) {
-    return estimate != null
-            && mayHaveBeenBilled(exchange, attempt)
-            && canEstimate(exchange, said, attempt)
-        ? estimate.usage(exchange, said.interim())
-        : null;
+  private CostEvent entry(
+      Attribution who,
+      Attempt attempt,
+      Transcript said,
+      PriceQuery query,
+      @Nullable Usage usage,
+      Cost cost) {
+    ResolvedAttribution attribution = defaults.resolve(who);
+    report(attribution, attempt);
+    return new CostEvent(
+        attempt, attribution, usage, cost, said.anomaly(), guards.of(query, usage, cost));
   }
 
   private Cost cost(
-      Dialect dialect,
-      Transcript said,
-      Attempt attempt,
-      @Nullable Usage usage,
-      boolean mayHaveBeenBilled) {
+      Transcript said, PriceQuery query, @Nullable Usage usage, boolean mayHaveBeenBilled) {
     Long charge = said.chargePicoUsd();
     if (charge != null) {
       return Cost.charged(charge);
     }
     if (usage == null) {
-      return mayHaveBeenBilled ? Cost.UNKNOWN : Cost.NOTHING;
+      if (!mayHaveBeenBilled || said.besides().free()) {
+        return Cost.NOTHING;
+      }
+      return said.pending() ? Cost.PENDING : Cost.UNKNOWN;
     }
     if (said.anomaly() == Anomaly.UNPRICEABLE_PART) {
       return Cost.unpriceable();
     }
-    PriceQuery query = query(dialect, said, attempt);
-    return said.usage() != null ? prices.price(query, usage) : prices.estimate(query, usage);
+    Cost cost = said.usage() != null ? prices.price(query, usage) : prices.estimate(query, usage);
+    for (Besides.Other other : said.besides().others()) {
+      cost = cost.plus(prices.price(query.of(other.model()), other.usage()));
+    }
+    return cost;
   }
 
   private static PriceQuery query(Dialect dialect, Transcript said, Attempt attempt) {
@@ -109,24 +113,6 @@ public final class Accountant {
 
   private static @Nullable String tier(Dialect dialect, @Nullable String name) {
     return name == null ? null : dialect.tier(name);
-  }
-
-  /** Providers bill no error answers, and nothing that did not reach them. */
-  private static boolean mayHaveBeenBilled(Exchange exchange, Attempt attempt) {
-    Integer status = attempt.httpStatus();
-    return status == null ? exchange.wasSent() : status < 300;
-  }
-
-  /**
-   * Without an answer there is nothing to count, nor in a prompt of which no text was seen (images,
-   * numbers of tokens), unless the provider had counted it. Work that goes on elsewhere is not
-   * over.
-   */
-  private static boolean canEstimate(Exchange exchange, Transcript said, Attempt attempt) {
-    return attempt.httpStatus() != null
-        && !said.pending()
-        && exchange.wasReadable()
-        && (said.interim() != null || exchange.request().text().bytesSeen() > 0);
   }
 
   private static void report(ResolvedAttribution attribution, Attempt attempt) {

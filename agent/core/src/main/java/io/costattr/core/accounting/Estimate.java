@@ -25,17 +25,22 @@ final class Estimate {
       long output = interim.quantity(Meter.OUTPUT);
       return counted <= output ? interim : interim.toBuilder().set(Meter.OUTPUT, counted).build();
     }
+    Usage input = input(exchange);
+    long completion =
+        exchange.route().endpoint() == Endpoint.EMBEDDINGS ? 0 : count(exchange.response().text());
+    return input.toBuilder()
+        .set(Meter.OUTPUT, completion)
+        .reported(Usage.Reported.of(input.quantity(Meter.INPUT), completion))
+        .build();
+  }
+
+  /** The request alone. */
+  Usage input(Exchange exchange) {
     long prompt = count(exchange.request().text());
     if (exchange.route().endpoint() == Endpoint.CHAT) {
       prompt += TokenEstimator.CHAT_OVERHEAD;
     }
-    long completion =
-        exchange.route().endpoint() == Endpoint.EMBEDDINGS ? 0 : count(exchange.response().text());
-    return Usage.builder()
-        .set(Meter.INPUT, prompt)
-        .set(Meter.OUTPUT, completion)
-        .reported(Usage.Reported.of(prompt, completion))
-        .build();
+    return Usage.builder().set(Meter.INPUT, prompt).build();
   }
 
   private long count(TextSample text) {

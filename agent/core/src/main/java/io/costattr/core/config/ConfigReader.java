@@ -188,6 +188,8 @@ public final class ConfigReader {
       case FLAG -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
       case LEVEL -> isLevel(value);
       case DISPATCHER -> value.equals("auto") || value.equals("append");
+      case STREAM_USAGE -> value.equals("estimate") || value.equals("request");
+      case UNPRICED -> value.equals("none") || value.equals("family");
       case NUMBER -> isNumber(value);
     };
   }

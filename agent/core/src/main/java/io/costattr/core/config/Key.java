@@ -17,7 +17,29 @@ public enum Key {
   EVENTS_KEEP("events.keep", Kind.NUMBER, "10", "how many rotated events files to keep"),
   QUEUE_SIZE("queue.size", Kind.NUMBER, "65536", "entries held between application and sinks"),
   PRICES_FILE("prices.file", Kind.TEXT, null, "a price file that overlays the built-in book"),
+  PROMPT_SIZE_WARNING(
+      "prompt.size.warning",
+      Kind.NUMBER,
+      "250000",
+      "write a prompt_size_warning event for a prompt of more tokens; 0 for never"),
+  UNPRICED_BUDGET(
+      "unpriced.budget",
+      Kind.UNPRICED,
+      "none",
+      "family: say what a call without a price would cost at the highest rates of its model's"
+          + " family, for budgets to count"),
   ESTIMATE("estimate", Kind.FLAG, "true", "count tokens of streams that end without usage"),
+  STREAM_USAGE(
+      "stream.usage",
+      Kind.STREAM_USAGE,
+      "estimate",
+      "request: ask for the usage of streams whose application did not, and hide the answer to that"
+          + " from it"),
+  STREAM_USAGE_HOSTS(
+      "stream.usage.hosts",
+      Kind.TEXT,
+      null,
+      "HOST[:PORT],...: ask those for the usage of streams too, not only *.api.openai.com"),
   SERVICE(
       "service",
       Kind.TEXT,
@@ -63,6 +85,8 @@ public enum Key {
     NUMBER("a whole number, 0 or more"),
     LEVEL("off, warn, info or debug"),
     DISPATCHER("auto or append"),
+    STREAM_USAGE("estimate or request"),
+    UNPRICED("none or family"),
     /** A family of keys: the rest of the key is the user's own. */
     PREFIX("any text");
 

@@ -1,5 +1,6 @@
 package io.costattr.core.dialect;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,8 @@ final class AzureOpenAi implements Accent {
    *     deployments differ by more than their case
    */
   static Provider provider(Map<String, String> deployments) {
-    Accent accent = new AzureOpenAi(deployments);
+    List<Dialect> dialects = new ArrayList<>(OpenAi.dialects(new AzureOpenAi(deployments)));
+    dialects.add(new AnthropicDialect(new Anthropic()));
     return new Provider(
         "azure.ai.openai",
         List.of(
@@ -32,10 +34,7 @@ final class AzureOpenAi implements Accent {
             "*.services.ai.azure.com",
             "*.cognitiveservices.azure.com",
             "*.azure-api.net"),
-        List.of(
-            new OpenAiDialect(accent),
-            new BatchDialect(accent),
-            new AnthropicDialect(new Anthropic())));
+        dialects);
   }
 
   @Override

@@ -115,8 +115,11 @@ public final class BatchDialect implements Dialect {
     if (customId == null || !(line.has(Field.ANSWER) || line.has(Field.ERROR))) {
       return null;
     }
+    String object = line.string(Field.OBJECT);
     Endpoint endpoint =
-        "list".equals(line.string(Field.OBJECT)) ? Endpoint.EMBEDDINGS : Endpoint.CHAT;
+        "list".equals(object)
+            ? Endpoint.EMBEDDINGS
+            : "response".equals(object) ? Endpoint.RESPONSES : Endpoint.CHAT;
     Long created = line.number(Field.CREATED);
     Long status = line.number(Field.STATUS_CODE);
     return new BatchResult(

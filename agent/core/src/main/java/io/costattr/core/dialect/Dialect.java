@@ -38,6 +38,26 @@ public interface Dialect {
     return name;
   }
 
+  /**
+   * Whether a stream of that endpoint tells its usage only when {@code stream_options} ask it to.
+   */
+  default boolean takesStreamOptions(Endpoint endpoint) {
+    return false;
+  }
+
+  /**
+   * The id by which the answer can be asked for later, where the provider has only accepted the
+   * work; null when the answer is there, or cannot be asked for.
+   */
+  default @Nullable String pendingId(Reading request, Reading response) {
+    return null;
+  }
+
+  /** Whether work that was once accepted has come to its end, good or bad. */
+  default boolean isSettled(Reading response) {
+    return false;
+  }
+
   /** What was read of one exchange, in the terms of the ledger. */
   Transcript transcript(Route route, Reading request, Reading response);
 

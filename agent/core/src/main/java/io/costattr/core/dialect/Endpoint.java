@@ -8,6 +8,12 @@ public enum Endpoint {
   RESPONSES("chat"),
   COMPLETIONS("text_completion"),
   EMBEDDINGS("embeddings"),
+  IMAGE("image"),
+  AUDIO("audio"),
+  VIDEO("video"),
+  MODERATION("moderation"),
+  /** A container for code that models run. */
+  CONTAINER("container"),
   /** A batch job is made or looked at. */
   BATCH("batch"),
   /** The results of a batch job are read, or a file that may turn out to be another. */

@@ -16,6 +16,30 @@ enum Field {
   /** The request carries what a model is asked: messages, input or prompt. */
   PROMPT,
   PROMPT_TEXT,
+  /** The most tokens that the answer may have. */
+  OUTPUT_LIMIT,
+  /** How many pictures are asked for. */
+  COPIES,
+  SIZE,
+  QUALITY,
+  VOICE,
+  /** Text that is to be read aloud: its characters are counted, and it is not kept. */
+  SPOKEN,
+  /** A file is sent along: sound, or a picture. */
+  FILE,
+
+  // The provider's own tools, see Tools.
+  TOOL_TYPE,
+  TOOL_MODEL,
+  TOOL_CONTAINER,
+  TOOL_MEMORY,
+  ITEM,
+  ITEM_TYPE,
+  ITEM_STATUS,
+  ITEM_ACTION,
+  ITEM_CONTAINER,
+  /** How many searches the provider says that it bills. */
+  SEARCHES,
 
   // Responses and their events.
   RESPONSE_ID,
@@ -30,6 +54,11 @@ enum Field {
   /** The response carries what a model answered: choices or output. */
   ANSWER,
   ANSWER_TEXT,
+  /** One of the pictures of the answer. */
+  PICTURE,
+  /** Seconds of sound or film, of a film as a string. */
+  SECONDS,
+  MEMORY,
   /** The model has said that, and why, it is done. */
   FINISH,
   /** Where the provider says that it ran the model. */
@@ -66,13 +95,19 @@ enum Field {
   UPSTREAM_CHARGE,
   OWN_KEY,
   PART_NAME,
+  /** Seconds of sound that are billed; some say fractions. */
+  BILLED_SECONDS,
   PROMPT_TOKENS,
   COMPLETION_TOKENS,
   TOTAL_TOKENS,
   CACHED_TOKENS,
+  CACHED_TEXT_TOKENS,
+  CACHED_IMAGE_TOKENS,
   CACHE_WRITE_TOKENS,
   CACHE_WRITE_LONG_TOKENS,
   REASONING_TOKENS,
+  TEXT_INPUT_TOKENS,
+  TEXT_OUTPUT_TOKENS,
   AUDIO_INPUT_TOKENS,
   AUDIO_OUTPUT_TOKENS,
   IMAGE_INPUT_TOKENS,
@@ -105,6 +140,16 @@ enum Field {
   /** The id under which scanners report it. */
   int id() {
     return ordinal();
+  }
+
+  /** The id under which scanners report it of a usage beside the response's own. */
+  int besideId() {
+    return COUNT + ordinal();
+  }
+
+  /** Whether it tells of the provider's own tools. */
+  boolean isTool() {
+    return compareTo(TOOL_TYPE) >= 0 && compareTo(ITEM_CONTAINER) <= 0;
   }
 
   /** Whether it is a whole number within a usage. */

@@ -12,7 +12,7 @@ final class Groq implements Accent {
 
   @Override
   public void response(JsonShape.Builder shape) {
-    OpenAiDialect.usage(shape, "x_groq.usage");
+    OpenAiUsage.ask(shape, "x_groq.usage");
     shape.text("choices[].delta.reasoning", Field.ANSWER_TEXT.id());
   }
 

@@ -41,9 +41,9 @@ final class LlamaCpp implements Accent {
     long cached = response.numberOrZero(Field.TIMED_CACHED_TOKENS);
     if (fresh == null
         || completion == null
-        || !Reading.isSound(fresh)
-        || !Reading.isSound(completion)
-        || !Reading.isSound(cached)) {
+        || !Values.isSound(fresh)
+        || !Values.isSound(completion)
+        || !Values.isSound(cached)) {
       return null;
     }
     return Counted.of(

@@ -1,5 +1,6 @@
 package io.costattr.core.dialect;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** OpenAI, with its hosts that keep data in a region. */
@@ -7,9 +8,25 @@ final class OpenAi implements Accent {
 
   static Provider provider() {
     return new Provider(
-        "openai",
-        List.of("api.openai.com", "*.api.openai.com"),
-        List.of(new OpenAiDialect(new OpenAi()), new BatchDialect(new OpenAi())));
+        "openai", List.of("api.openai.com", "*.api.openai.com"), dialects(new OpenAi()));
+  }
+
+  /** Every endpoint of OpenAI's. */
+  static List<Dialect> dialects(Accent accent) {
+    List<Dialect> all = new ArrayList<>(calls(accent));
+    all.add(new BatchDialect(accent));
+    return all;
+  }
+
+  /** The endpoints that answer at once, or take work on: all but batch jobs. */
+  static List<Dialect> calls(Accent accent) {
+    return List.of(
+        new OpenAiDialect(accent),
+        new ImagesDialect(accent),
+        new AudioDialect(accent),
+        new VideosDialect(accent),
+        new ModerationDialect(accent),
+        new ContainersDialect(accent));
   }
 
   @Override

@@ -1,13 +1,11 @@
 package io.costattr.core.dialect;
 
 import io.costattr.core.scan.JsonShape;
-import io.costattr.core.usage.Meter;
-import io.costattr.core.usage.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OpenAI's own dialect, which most compatible hosts speak: chat completions, responses, legacy
- * completions and embeddings. Sources: OpenAI's OpenAPI document and recorded traffic.
+ * OpenAI's own dialect of text, which most compatible hosts speak: chat completions, responses,
+ * legacy completions and embeddings. Sources: OpenAI's OpenAPI document and recorded traffic.
  */
 final class OpenAiDialect implements Dialect {
   private static final JsonShape REQUEST =
@@ -32,6 +30,13 @@ final class OpenAiDialect implements Dialect {
           .text("input[].content[].text", Field.PROMPT_TEXT.id())
           .text("prompt", Field.PROMPT_TEXT.id())
           .text("prompt[]", Field.PROMPT_TEXT.id())
+          .value("max_tokens", Field.OUTPUT_LIMIT.id())
+          .value("max_completion_tokens", Field.OUTPUT_LIMIT.id())
+          .value("max_output_tokens", Field.OUTPUT_LIMIT.id())
+          .value("tools[].type", Field.TOOL_TYPE.id())
+          .value("tools[].model", Field.TOOL_MODEL.id())
+          .value("tools[].container", Field.TOOL_CONTAINER.id())
+          .value("tools[].container.memory_limit", Field.TOOL_MEMORY.id())
           .build();
 
   private final Accent accent;
@@ -65,6 +70,8 @@ final class OpenAiDialect implements Dialect {
             .text("delta", Field.ANSWER_TEXT.id());
     body(shape, "");
     body(shape, "response.");
+    // The event at the end lists every item; a stream that is cut has told of those before.
+    item(shape, "item");
     accent.response(shape);
     return shape.build();
   }
@@ -80,7 +87,24 @@ final class OpenAiDialect implements Dialect {
         .presence(at + "error", Field.ERROR.id())
         .value(at + "error.code", Field.ERROR_CODE.id())
         .value(at + "error.type", Field.ERROR_TYPE.id());
-    usage(shape, at + "usage");
+    OpenAiUsage.ask(shape, at + "usage");
+    OpenAiUsage.askBeside(shape, at + "tool_usage.image_gen");
+    shape
+        .value(at + "tool_usage.web_search.num_requests", Field.SEARCHES.id())
+        .value(at + "tools[].type", Field.TOOL_TYPE.id())
+        .value(at + "tools[].model", Field.TOOL_MODEL.id())
+        .value(at + "tools[].container", Field.TOOL_CONTAINER.id())
+        .value(at + "tools[].container.memory_limit", Field.TOOL_MEMORY.id());
+    item(shape, at + "output[]");
+  }
+
+  private static void item(JsonShape.Builder shape, String at) {
+    shape
+        .close(at, Field.ITEM.id())
+        .value(at + ".type", Field.ITEM_TYPE.id())
+        .value(at + ".status", Field.ITEM_STATUS.id())
+        .value(at + ".action.type", Field.ITEM_ACTION.id())
+        .value(at + ".container_id", Field.ITEM_CONTAINER.id());
   }
 
   /** Asks for what {@link #hasEnded} goes by. */
@@ -96,34 +120,6 @@ final class OpenAiDialect implements Dialect {
     return response.isSealed()
         || response.has(Field.FINISH)
         || !"chat.completion.chunk".equals(response.string(Field.OBJECT));
-  }
-
-  /** A usage in this dialect, wherever it stands. */
-  static void usage(JsonShape.Builder shape, String usage) {
-    shape
-        .presence(usage, Field.USAGE.id())
-        .close(usage, Field.USAGE.id())
-        .value(usage + ".prompt_tokens", Field.PROMPT_TOKENS.id())
-        .value(usage + ".input_tokens", Field.PROMPT_TOKENS.id())
-        .value(usage + ".completion_tokens", Field.COMPLETION_TOKENS.id())
-        .value(usage + ".output_tokens", Field.COMPLETION_TOKENS.id())
-        .value(usage + ".total_tokens", Field.TOTAL_TOKENS.id());
-    for (String input : new String[] {".prompt_tokens_details", ".input_tokens_details"}) {
-      shape
-          .value(usage + input + ".cached_tokens", Field.CACHED_TOKENS.id())
-          .value(usage + input + ".cache_write_tokens", Field.CACHE_WRITE_TOKENS.id())
-          .value(
-              usage + input + ".cache_write_tokens_details.ttl_12h_tokens",
-              Field.CACHE_WRITE_LONG_TOKENS.id())
-          .value(usage + input + ".audio_tokens", Field.AUDIO_INPUT_TOKENS.id())
-          .value(usage + input + ".image_tokens", Field.IMAGE_INPUT_TOKENS.id());
-    }
-    for (String output : new String[] {".completion_tokens_details", ".output_tokens_details"}) {
-      shape
-          .value(usage + output + ".reasoning_tokens", Field.REASONING_TOKENS.id())
-          .value(usage + output + ".audio_tokens", Field.AUDIO_OUTPUT_TOKENS.id())
-          .value(usage + output + ".image_tokens", Field.IMAGE_OUTPUT_TOKENS.id());
-    }
   }
 
   @Override
@@ -147,49 +143,33 @@ final class OpenAiDialect implements Dialect {
     if (!method.equals("POST")) {
       return null;
     }
-    // Many servers take a slash at the end for none.
-    int end = path.endsWith("/") ? path.length() - 1 : path.length();
-    if (endsWith(path, end, "/chat/completions")) {
+    if (Paths.endsWith(path, "/chat/completions")) {
       return Endpoint.CHAT;
     }
-    if (endsWith(path, end, "/responses") || endsWith(path, end, "/responses/compact")) {
+    if (Paths.endsWith(path, "/responses") || Paths.endsWith(path, "/responses/compact")) {
       return Endpoint.RESPONSES;
     }
-    if (endsWith(path, end, "/embeddings")) {
+    if (Paths.endsWith(path, "/embeddings")) {
       return Endpoint.EMBEDDINGS;
     }
-    return endsWith(path, end, "/completions") ? Endpoint.COMPLETIONS : null;
-  }
-
-  private static boolean endsWith(String path, int end, String last) {
-    return path.startsWith(last, end - last.length());
+    return Paths.endsWith(path, "/completions") ? Endpoint.COMPLETIONS : null;
   }
 
   @Override
   public @Nullable String pathModel(String path) {
-    int from = path.indexOf("/deployments/");
-    if (from < 0) {
-      return null;
-    }
-    from += "/deployments/".length();
-    int to = path.indexOf('/', from);
-    return to > from ? path.substring(from, to) : null;
+    return Paths.deployment(path);
   }
 
   @Override
   public Transcript transcript(Route route, Reading request, Reading response) {
-    String status = response.string(Field.STATUS);
-    boolean unfinished = "queued".equals(status) || "in_progress".equals(status);
-    // The events of a stream say so too, and go no further than the stream.
-    boolean elsewhere =
-        request.isTrue(Field.BACKGROUND) || response.string(Field.EVENT_TYPE) == null;
     String requestModel = request.string(Field.REQUEST_MODEL);
     if (requestModel == null) {
       requestModel = route.pathModel();
     }
-    Account account = account(route, request, response);
+    Besides besides = OpenAiTools.besides(route.endpoint(), request, response);
+    Account account = account(route, request, response, besides);
     return new Transcript(
-        unfinished && elsewhere,
+        isPending(request, response),
         request.isTrue(Field.STREAM),
         requestModel,
         response.string(Field.RESPONSE_MODEL),
@@ -198,14 +178,31 @@ final class OpenAiDialect implements Dialect {
         request.string(Field.PROMPT_CACHE_KEY),
         request.string(Field.REASONING_EFFORT),
         response.string(Field.RESPONSE_ID),
-        errorCode(response, status),
+        OpenAiJobs.errorCode(response),
         account.usage(),
         account.interim(),
         account.chargePicoUsd(),
         // Where the path names a deployment, Azure does not look at the body's model.
         deploymentModel(route.pathModel() != null ? route.pathModel() : requestModel),
         response.string(Field.INFERENCE_REGION),
+        besides,
         account.anomaly());
+  }
+
+  private static boolean isPending(Reading request, Reading response) {
+    // The events of a stream say so too, and go no further than the stream.
+    return OpenAiJobs.isUnfinished(response)
+        && (request.isTrue(Field.BACKGROUND) || response.string(Field.EVENT_TYPE) == null);
+  }
+
+  @Override
+  public @Nullable String pendingId(Reading request, Reading response) {
+    return isPending(request, response) ? response.string(Field.RESPONSE_ID) : null;
+  }
+
+  @Override
+  public boolean isSettled(Reading response) {
+    return OpenAiJobs.isSettled(response);
   }
 
   private @Nullable String deploymentModel(@Nullable String requested) {
@@ -217,6 +214,11 @@ final class OpenAiDialect implements Dialect {
     return request.has(Field.REQUEST_MODEL)
         && request.has(Field.PROMPT)
         && (!conclusive || isModelResponse(response));
+  }
+
+  @Override
+  public boolean takesStreamOptions(Endpoint endpoint) {
+    return endpoint == Endpoint.CHAT || endpoint == Endpoint.COMPLETIONS;
   }
 
   @Override
@@ -233,16 +235,6 @@ final class OpenAiDialect implements Dialect {
     return response.has(Field.ANSWER)
         || response.has(Field.USAGE)
         || "list".equals(response.string(Field.OBJECT));
-  }
-
-  private static @Nullable String errorCode(Reading response, @Nullable String status) {
-    String code = response.errorCode();
-    if (code != null
-        || !("error".equals(response.string(Field.EVENT_TYPE)) || "failed".equals(status))) {
-      return code;
-    }
-    code = response.string(Field.ERROR_CODE);
-    return code != null ? code : "error";
   }
 
   @Override
@@ -263,12 +255,13 @@ final class OpenAiDialect implements Dialect {
     return accent.isLast(response) && counted(route, response) != null;
   }
 
-  private Account account(Route route, Reading request, Reading response) {
+  private Account account(Route route, Reading request, Reading response, Besides besides) {
+    Counted counted = counted(route, response);
     return Account.close(
         route,
         request,
         response,
-        counted(route, response),
+        counted != null && besides.hasUnknownPart() ? counted.unpriceable() : counted,
         accent.isLast(response),
         accent.charge(response));
   }
@@ -298,42 +291,9 @@ final class OpenAiDialect implements Dialect {
     return reasoning > 0 ? completion + reasoning : afterPrompt;
   }
 
-  /**
-   * Prompt tokens include cached and cache-write tokens; completion tokens include reasoning and
-   * predicted ones. Held in all of 209 recorded responses.
-   */
   private @Nullable Counted counted(Route route, Reading response) {
-    if (!response.hasSoundUsage() || !response.hasSoundCounts()) {
-      return accent.counted(response);
-    }
-    long output = output(route, response);
-    if (output < 0) {
-      return null;
-    }
-    long input = response.numberOrZero(Field.PROMPT_TOKENS);
-    if (input == 0 && output == 0) {
-      // No model answers to nothing: this server does not count, or has not yet.
-      return null;
-    }
-    Long total = response.number(Field.TOTAL_TOKENS);
-    long cached = response.numberOrZero(Field.CACHED_TOKENS);
-    long cacheWriteLong = response.numberOrZero(Field.CACHE_WRITE_LONG_TOKENS);
-    long cacheWrite = response.numberOrZero(Field.CACHE_WRITE_TOKENS);
-    long audioInput = response.numberOrZero(Field.AUDIO_INPUT_TOKENS);
-    long audioOutput = response.numberOrZero(Field.AUDIO_OUTPUT_TOKENS);
-    long reasoning = response.numberOrZero(Field.REASONING_TOKENS);
-    // Images in a text model's prompt are billed at its text rate, and stay in the input.
-    Usage.Builder usage =
-        Usage.builder()
-            .set(Meter.INPUT, input - cached - cacheWrite - audioInput)
-            .set(Meter.CACHED_INPUT, cached)
-            .set(Meter.CACHE_WRITE, cacheWrite - cacheWriteLong)
-            .set(Meter.CACHE_WRITE_LONG, cacheWriteLong)
-            .set(Meter.AUDIO_INPUT, audioInput)
-            .set(Meter.OUTPUT, output - audioOutput)
-            .set(Meter.AUDIO_OUTPUT, audioOutput)
-            .set(Meter.SECOND, response.numberOrZero(Field.AUDIO_SECONDS))
-            .reported(response.reported());
-    return Counted.of(usage, (total == null || total == input + output) && reasoning <= output);
+    return OpenAiUsage.isSound(response)
+        ? OpenAiUsage.text(response, output(route, response))
+        : accent.counted(response);
   }
 }

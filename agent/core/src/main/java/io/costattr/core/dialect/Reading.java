@@ -1,214 +1,152 @@
 package io.costattr.core.dialect;
 
-import io.costattr.core.scan.JsonHandler;
 import io.costattr.core.scan.TextSample;
-import io.costattr.core.usage.Usage;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one request or one response has said so far, by {@link Field}: the last value that is not
- * null. A new usage object replaces all of the one before, since some servers report running totals
- * on every chunk. Not thread-safe; handed from thread to thread.
+ * What one request or one response has said so far: its values, those of a usage beside its own,
+ * what the provider's tools did, and samples of its texts. Not thread-safe; handed from thread to
+ * thread.
  */
-public final class Reading implements JsonHandler {
-  private static final long ABSENT = Long.MIN_VALUE;
-
-  /** More tokens than any response has by far, and few enough that sums of them fit a long. */
-  private static final long MOST = 1L << 50;
-
-  /** Elements of breakdowns that are kept; no provider sends as many. */
-  private static final int MOST_PARTS = 64;
-
-  private final long[] numbers = new long[Field.COUNT];
-  private final @Nullable String[] strings = new @Nullable String[Field.COUNT];
+public final class Reading extends Values {
   private final TextSample text = new TextSample();
-  private List<Part> parts = List.of();
-  private @Nullable Anomaly flaw;
-
-  /** The counts that the usage which is being read has named, where it updates another. */
-  private @Nullable BitSet updated;
-
-  private boolean damagedUsage;
-  private boolean wholeUsage;
+  private @Nullable Tools tools;
+  private @Nullable Values beside;
   private boolean whole;
+  private boolean granted;
   private boolean sealed;
-
-  public Reading() {
-    Arrays.fill(numbers, ABSENT);
-  }
 
   @Override
   public void number(int field, long value) {
-    if (sealed) {
-      return;
-    }
-    if (value == ABSENT) {
-      damaged(field);
-    } else if (Field.of(field).isCount()) {
-      count(field, value);
-    } else {
-      numbers[field] = value;
-      strings[field] = null;
-    }
-  }
-
-  /**
-   * Some gateways say a count under both of its names, and mean the one that is not 0. Two that
-   * contradict each other are none.
-   */
-  private void count(int field, long value) {
-    long before = numbers[field];
-    BitSet named = updated;
-    boolean first = named != null && !named.get(field);
-    if (named != null) {
-      named.set(field);
-    }
-    if (first || before == ABSENT || before == 0) {
-      numbers[field] = value;
-    } else if (value != 0 && value != before) {
-      damagedUsage = true;
+    if (takes(field)) {
+      super.number(field, value);
+    } else if (!sealed) {
+      beside().number(field - Field.COUNT, value);
     }
   }
 
   @Override
   public void decimal(int field, String token) {
-    if (sealed) {
-      return;
-    }
-    if (!Field.of(field).isCount()) {
-      strings[field] = token;
-      return;
-    }
-    // Some servers write every number with a fraction: 17.0 is a count.
-    int point = token.indexOf('.');
-    if (point > 0 && point < 18 && token.substring(point).matches("\\.0+")) {
-      count(field, Long.parseLong(token.substring(0, point)));
-    } else {
-      damaged(field);
+    if (takes(field)) {
+      super.decimal(field, token);
+    } else if (!sealed) {
+      beside().decimal(field - Field.COUNT, token);
     }
   }
 
   @Override
   public void string(int field, String value) {
-    if (sealed) {
-      return;
-    }
-    damaged(field);
-    // Azure's first chunk has an empty id and an empty model.
-    if (!value.isEmpty() && !Field.of(field).isCharge()) {
-      strings[field] = readable(value);
-    }
-  }
-
-  /** What would forge lines or break labels is replaced, and a name then matches no model. */
-  private String readable(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      if (Character.isISOControl(value.charAt(i))) {
-        flaw = Account.gravest(flaw, Anomaly.UNREADABLE_NAME);
-        return value.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "\ufffd");
+    if (!takes(field)) {
+      if (!sealed) {
+        beside().string(field - Field.COUNT, value);
       }
+    } else if (Field.of(field).isTool()) {
+      tools().said(Field.of(field), value);
+    } else {
+      super.string(field, value);
     }
-    return value;
   }
 
   @Override
   public void bool(int field, boolean value) {
-    if (sealed) {
-      return;
-    }
-    damaged(field);
-    if (!Field.of(field).isCharge()) {
-      numbers[field] = value ? 1 : 0;
+    if (takes(field)) {
+      super.bool(field, value);
+    } else if (!sealed) {
+      beside().bool(field - Field.COUNT, value);
     }
   }
 
   @Override
   public void tooLong(int field) {
-    if (sealed) {
-      return;
-    }
-    damaged(field);
-    if (Field.of(field).isName()) {
-      flaw = Account.gravest(flaw, Anomaly.UNREADABLE_NAME);
+    if (takes(field)) {
+      super.tooLong(field);
+    } else if (!sealed) {
+      beside().tooLong(field - Field.COUNT);
     }
   }
 
   @Override
   public void present(int field) {
-    if (sealed) {
+    if (!takes(field)) {
+      if (!sealed) {
+        beside().present(field - Field.COUNT);
+      }
       return;
     }
-    if (field == Field.USAGE.id()) {
-      damagedUsage = false;
-      Arrays.fill(numbers, field + 1, Field.COUNT, ABSENT);
-      Arrays.fill(strings, field + 1, Field.COUNT, null);
-      beginUsage();
-    } else if (field == Field.FINAL_USAGE.id()) {
-      beginUsage();
-      updated = new BitSet();
-    } else if (field == Field.GROUNDING.id()) {
-      // Every chunk may tell of the whole look-up again.
-      numbers[Field.WEB_QUERY.id()] = ABSENT;
-    } else if (field == Field.WEB_QUERY.id()) {
-      numbers[field] = numberOrZero(Field.WEB_QUERY) + 1;
-      return;
+    if (field == Field.ANSWER.id() && tools != null) {
+      // What follows lists all that ran, and what had been told of it before is part of that.
+      tools.forget();
     }
-    numbers[field] = 1;
-  }
-
-  private void beginUsage() {
-    wholeUsage = false;
-    updated = null;
-    parts = List.of();
+    super.present(field);
   }
 
   @Override
   public void closed(int field) {
-    if (sealed) {
-      return;
+    if (!takes(field)) {
+      if (!sealed) {
+        beside().closed(field - Field.COUNT);
+      }
+    } else if (field == Field.ITEM.id()) {
+      tools().itemEnded();
+    } else {
+      super.closed(field);
     }
-    if (field == Field.USAGE.id() || field == Field.FINAL_USAGE.id()) {
-      wholeUsage = true;
-    } else if (Field.of(field).isPart()) {
-      part(Field.of(field));
-    }
-  }
-
-  private void part(Field of) {
-    if (parts.isEmpty()) {
-      parts = new ArrayList<>();
-    }
-    if (parts.size() == MOST_PARTS) {
-      damagedUsage = true;
-      return;
-    }
-    parts.add(
-        new Part(
-            of,
-            string(Field.PART_NAME),
-            numberOrZero(Field.PART_PROMPT_TOKENS),
-            numberOrZero(Field.PART_COMPLETION_TOKENS),
-            numberOrZero(Field.PART_CACHED_TOKENS),
-            numberOrZero(Field.PART_CACHE_WRITE_TOKENS),
-            numberOrZero(Field.PART_CACHE_WRITE_LONG_TOKENS)));
-    strings[Field.PART_NAME.id()] = null;
-    Arrays.fill(
-        numbers,
-        Field.PART_PROMPT_TOKENS.id(),
-        Field.PART_CACHE_WRITE_LONG_TOKENS.id() + 1,
-        ABSENT);
   }
 
   @Override
   public void text(int field, byte[] bytes, int offset, int length) {
-    if (!sealed) {
+    if (sealed) {
+      return;
+    }
+    if (field == Field.SPOKEN.id()) {
+      add(Field.SPOKEN, characters(bytes, offset, length));
+    } else {
       text.append(bytes, offset, length);
     }
+  }
+
+  /** Every byte of UTF-8 but those that continue a character. */
+  private static int characters(byte[] bytes, int offset, int length) {
+    int characters = 0;
+    for (int i = offset; i < offset + length; i++) {
+      if ((bytes[i] & 0xC0) != 0x80) {
+        characters++;
+      }
+    }
+    return characters;
+  }
+
+  /** Whether a value is one of this body's own, and still of interest. */
+  private boolean takes(int field) {
+    return !sealed && field < Field.COUNT;
+  }
+
+  private Tools tools() {
+    Tools known = tools;
+    if (known == null) {
+      known = new Tools();
+      tools = known;
+    }
+    return known;
+  }
+
+  private Values beside() {
+    Values known = beside;
+    if (known == null) {
+      known = new Values();
+      beside = known;
+    }
+    return known;
+  }
+
+  /** What was told of the provider's own tools; null when nothing was. */
+  @Nullable Tools toolsTold() {
+    return tools;
+  }
+
+  /** The usage beside the response's own, of another model; null when there is none. */
+  @Nullable Values besideTold() {
+    return beside;
   }
 
   /** What comes from now on is not taken: clients stop listening at the end of a stream too. */
@@ -226,131 +164,19 @@ public final class Reading implements JsonHandler {
     return whole;
   }
 
+  /** It is the response to a request that was granted, by its status. */
+  public void grant() {
+    granted = true;
+  }
+
+  /** Whether it is the response to a request that was granted, so that it is billed. */
+  boolean isGranted() {
+    return granted;
+  }
+
   /** Whether the end of the stream has been seen. */
   boolean isSealed() {
     return sealed;
-  }
-
-  /** A text, a fraction or a number beyond any long is no count: the usage cannot be trusted. */
-  private void damaged(int id) {
-    Field field = Field.of(id);
-    if (field.isCount()) {
-      damagedUsage = true;
-    } else if (field.isCharge()) {
-      numbers[id] = ABSENT;
-      strings[id] = null;
-      flaw = Account.gravest(flaw, Anomaly.IMPOSSIBLE_CHARGE);
-    }
-  }
-
-  boolean has(Field field) {
-    return numbers[field.id()] != ABSENT || strings[field.id()] != null;
-  }
-
-  boolean isTrue(Field field) {
-    return numbers[field.id()] == 1;
-  }
-
-  /** The number, or null when none was said. */
-  @Nullable Long number(Field field) {
-    long value = numbers[field.id()];
-    return value == ABSENT ? null : value;
-  }
-
-  /** The number, or 0 when none was said. */
-  long numberOrZero(Field field) {
-    long value = numbers[field.id()];
-    return value == ABSENT ? 0 : value;
-  }
-
-  /** The string, a number as its digits; null when neither was said. */
-  @Nullable String string(Field field) {
-    String value = strings[field.id()];
-    if (value == null && numbers[field.id()] != ABSENT) {
-      return Long.toString(numbers[field.id()]);
-    }
-    return value;
-  }
-
-  /** The number at that field, however it was written; null when none was said. */
-  @Nullable BigDecimal decimal(Field field) {
-    String token = string(field);
-    try {
-      return token == null ? null : new BigDecimal(token);
-    } catch (NumberFormatException e) {
-      return null;
-    }
-  }
-
-  /** The elements of the last usage's breakdowns. */
-  List<Part> parts() {
-    return parts;
-  }
-
-  /** The provider's own counts, as sent. */
-  Usage.Reported reported() {
-    return new Usage.Reported(
-        number(Field.PROMPT_TOKENS),
-        number(Field.COMPLETION_TOKENS),
-        number(Field.REASONING_TOKENS),
-        number(Field.CACHED_TOKENS),
-        number(Field.CACHE_WRITE_TOKENS),
-        number(Field.AUDIO_INPUT_TOKENS),
-        number(Field.AUDIO_OUTPUT_TOKENS),
-        number(Field.IMAGE_INPUT_TOKENS),
-        number(Field.IMAGE_OUTPUT_TOKENS));
-  }
-
-  /** What is wrong with single values; null when nothing is. */
-  @Nullable Anomaly flaw() {
-    return flaw;
-  }
-
-  /** The provider's error code, else its error type, else {@code error}; null without an error. */
-  @Nullable String errorCode() {
-    if (!has(Field.ERROR)) {
-      return null;
-    }
-    String code = string(Field.ERROR_CODE);
-    if (code == null) {
-      code = string(Field.ERROR_TYPE);
-    }
-    return code != null ? code : "error";
-  }
-
-  /** Whether every count that is not null is a whole number, none negative, none beyond reason. */
-  boolean hasSoundCounts() {
-    if (damagedUsage) {
-      return false;
-    }
-    for (int i = Field.PROMPT_TOKENS.id(); i < Field.COUNT; i++) {
-      if (numbers[i] != ABSENT && !isSound(numbers[i])) {
-        return false;
-      }
-    }
-    for (Part part : parts) {
-      if (!isSound(part.promptTokens())
-          || !isSound(part.completionTokens())
-          || !isSound(part.cachedTokens())
-          || !isSound(part.cacheWriteTokens())
-          || !isSound(part.cacheWriteLongTokens())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether a count can be: not negative, and not beyond reason. */
-  static boolean isSound(long count) {
-    return count >= 0 && count <= MOST;
-  }
-
-  /**
-   * Whether the last usage came whole, and every count in it that is not null is a whole number.
-   * Half a usage would be a wrong one.
-   */
-  boolean hasSoundUsage() {
-    return wholeUsage && !damagedUsage;
   }
 
   /** The texts that passed, for counting tokens where the provider reports none. */

@@ -13,7 +13,7 @@ public final class Routes {
   /** Hosts that nobody knows, by the shape of the path. */
   private static final List<Provider> COMPATIBLE =
       List.of(
-          new Provider("openai-compatible", List.of(), List.of(new OpenAiDialect(new Unknown()))),
+          new Provider("openai-compatible", List.of(), OpenAi.calls(new Unknown())),
           new Provider(
               "anthropic-compatible", List.of(), List.of(new AnthropicDialect(new Unknown()))),
           new Provider("gemini-compatible", List.of(), List.of(new GeminiDialect())),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param chargePicoUsd the provider's own charge in pico-USD (1e-12 USD)
  * @param deploymentModel the model that the configuration says the deployment called is one of
  * @param inferenceRegion where the provider says that it ran the model
+ * @param besides what was said of quantities besides the usage
  * @param anomaly the gravest thing that is wrong with what was said
  */
 public record Transcript(
@@ -32,6 +33,7 @@ public record Transcript(
     @Nullable Long chargePicoUsd,
     @Nullable String deploymentModel,
     @Nullable String inferenceRegion,
+    Besides besides,
     @Nullable Anomaly anomaly) {
 
   /** What both sides said under the names that every dialect has, with what its arithmetic made. */
@@ -58,11 +60,21 @@ public record Transcript(
         account.chargePicoUsd(),
         null,
         response.string(Field.INFERENCE_REGION),
+        Besides.limit(request.number(Field.OUTPUT_LIMIT)),
         account.anomaly());
+  }
+
+  /** The same with what was said of quantities besides the usage. */
+  Transcript with(Besides otherBesides) {
+    return copy(servedTier, otherBesides);
   }
 
   /** The same, served in another tier than the response says. */
   Transcript servedAs(String tier) {
+    return copy(tier, besides);
+  }
+
+  private Transcript copy(@Nullable String tier, Besides otherBesides) {
     return new Transcript(
         pending,
         streamRequested,
@@ -79,6 +91,7 @@ public record Transcript(
         chargePicoUsd,
         deploymentModel,
         inferenceRegion,
+        otherBesides,
         anomaly);
   }
 }

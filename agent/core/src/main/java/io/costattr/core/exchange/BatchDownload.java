@@ -6,6 +6,7 @@ import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.BatchResult;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Route;
+import io.costattr.core.scan.JsonShape;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,26 @@ final class BatchDownload implements Predicate<Reading> {
   private final Batches.@Nullable Job job;
   private int lines;
 
-  BatchDownload(
-      Route route, BatchDialect dialect, BatchEntry.Download download, Exchanges.Takers ledger) {
-    this.route = route;
+  BatchDownload(BatchDialect dialect, Start start, Exchanges.Takers ledger) {
+    this.route = start.route();
     this.dialect = dialect;
-    this.download = download;
+    this.download =
+        new BatchEntry.Download(
+            dialect,
+            route.provider(),
+            start.host(),
+            start.port(),
+            start.call().client(),
+            start.at(),
+            start.call().attribution());
     this.ledger = ledger;
     this.file = String.valueOf(route.pathModel());
     this.job = ledger.batches().of(file);
+  }
+
+  /** What is wanted of each line. */
+  JsonShape shape() {
+    return dialect.resultShape();
   }
 
   /** Takes the next line; false when it is none of a batch job's results. */

@@ -2,17 +2,15 @@ package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
-import io.costattr.core.batch.BatchEntry;
 import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.BatchJob;
+import io.costattr.core.dialect.Dialect;
 import io.costattr.core.dialect.Endpoint;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Transcript;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
-import io.costattr.core.ledger.EventId;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -24,22 +22,19 @@ import org.jspecify.annotations.Nullable;
  * method throws. Bytes come from one thread at a time; the end may come from another.
  */
 public final class Exchange {
-  /** OpenAI's and most others', Anthropic's, Amazon's, Azure's gateway's. */
-  private static final String[] REQUEST_ID_HEADERS = {
-    "x-request-id", "request-id", "x-amzn-requestid", "apim-request-id"
-  };
-
   private static final ThreadLocal<@Nullable Exchange> CURRENT = new ThreadLocal<>();
   private static final WeakIdentityMap<Exchange> CARRIED = new WeakIdentityMap<>();
 
-  private final Call call;
-  private final Route route;
-  private final String host;
-  private final int port;
+  private final Start start;
+  private final Progress progress = new Progress();
   private final Exchanges.Takers ledger;
-  private final int number;
-  private final Instant startedAt = Instant.now();
-  private final long startNanos = System.nanoTime();
+
+  /** Where this asks for the answer to another attempt: that one. */
+  private final Pending.@Nullable Origin origin;
+
+  /** Whether this has got that answer, before any other attempt to get it. */
+  private boolean settles;
+
   private final Reading response = new Reading();
   private final AtomicBoolean over = new AtomicBoolean();
 
@@ -51,27 +46,22 @@ public final class Exchange {
   private volatile @Nullable ObservedBody responseBody;
 
   private volatile @Nullable String requestEncoding;
-  private volatile boolean requestSent;
-  private volatile @Nullable Integer status;
-  private volatile @Nullable String providerRequestId;
-  private volatile boolean streamed;
-  private volatile boolean unreadable;
-  private volatile boolean partial;
-  private volatile long firstByteNanos;
-  private volatile long endNanos;
-  private volatile Outcome outcome = Outcome.FAILED;
-  private volatile @Nullable String failure;
+  private volatile boolean usageAdded;
   private @Nullable Exchange previous;
   private @Nullable Object subject;
   private volatile @Nullable Unclosed unclosed;
 
-  Exchange(Call call, Route route, String host, int port, Exchanges.Takers ledger) {
-    this.call = call;
-    this.route = route;
-    this.host = host;
-    this.port = port;
+  Exchange(Start start, Exchanges.Takers ledger) {
+    this.start = start;
     this.ledger = ledger;
-    this.number = call.nextAttempt();
+    this.origin = null;
+  }
+
+  /** An attempt to get the answer to another one, in whose name it counts if it gets it. */
+  Exchange(Pending.Origin origin, Exchanges.Takers ledger) {
+    this.start = origin.start();
+    this.ledger = ledger;
+    this.origin = origin;
   }
 
   /**
@@ -134,6 +124,19 @@ public final class Exchange {
     return CARRIED.get(carrier);
   }
 
+  /** The request was made to ask for usage, see {@link StreamUsage}. */
+  void usageAdded() {
+    usageAdded = true;
+  }
+
+  boolean isUsageAdded() {
+    return usageAdded;
+  }
+
+  Start start() {
+    return start;
+  }
+
   /** When {@code body} is collected before it was closed, the exchange is over. */
   public void watch(Object body) {
     try {
@@ -168,7 +171,7 @@ public final class Exchange {
       request = new Reading();
     }
     ObservedBody body =
-        ObservedBody.ofRequest(this, route.dialect().requestShape(), request, contentEncoding);
+        ObservedBody.ofRequest(this, route().dialect().requestShape(), request, contentEncoding);
     requestBody = body;
     if (isOver()) {
       body.finish();
@@ -183,16 +186,17 @@ public final class Exchange {
    * @return what the response's body is to be shown to, as the application reads it
    */
   public ObservedBody response(int httpStatus, Headers headers) {
-    status = httpStatus;
-    providerRequestId = requestId(headers);
     Framing framing = Framing.of(headers.first("content-type"));
-    streamed = framing.isStream() || (route.streams() && httpStatus < 300);
-    if (httpStatus >= 300 && httpStatus < 400) {
+    boolean isStream = framing.isStream() || (route().streams() && httpStatus < 300);
+    progress.head(httpStatus, isStream, headers);
+    if (progress.isGranted()) {
+      response.grant();
+    } else if (progress.isRedirected()) {
       // No attempt at a model: what follows the redirect takes its number.
-      call.takeBack(number);
+      takeBack();
     }
-    String encoding = headers.first("content-encoding");
-    ObservedBody body = observed(framing, encoding);
+    ObservedBody body =
+        ObservedBody.ofResponse(this, framing, batchDownload(), headers.first("content-encoding"));
     responseBody = body;
     if (isOver()) {
       body.finish();
@@ -200,45 +204,18 @@ public final class Exchange {
     return body;
   }
 
-  private static @Nullable String requestId(Headers headers) {
-    for (String name : REQUEST_ID_HEADERS) {
-      String id = headers.first(name);
-      if (id != null) {
-        return id;
-      }
-    }
-    return null;
-  }
-
-  private ObservedBody observed(Framing framing, @Nullable String encoding) {
-    Integer httpStatus = status;
-    if (route.endpoint() == Endpoint.BATCH_RESULTS
-        && httpStatus != null
-        && httpStatus < 300
-        && route.dialect() instanceof BatchDialect batch) {
-      return ObservedBody.ofResults(
-          this,
-          batch.resultShape(),
-          new BatchDownload(route, batch, download(batch), ledger),
-          encoding);
-    }
-    return switch (framing) {
-      case EVENTS -> ObservedBody.ofEvents(this, route.dialect(), response, encoding);
-      case LINES -> ObservedBody.ofLines(this, route.dialect(), response, encoding);
-      case DOCUMENT ->
-          ObservedBody.ofDocument(this, route.dialect().responseShape(), response, encoding);
-      case OPAQUE -> ObservedBody.opaque(this);
-    };
-  }
-
-  private BatchEntry.Download download(BatchDialect batch) {
-    return new BatchEntry.Download(
-        batch, route.provider(), host, port, call.client(), startedAt, call.attribution());
+  /** Takes the results of a batch job, where this is the download of a file that may have them. */
+  private @Nullable BatchDownload batchDownload() {
+    return route().endpoint() == Endpoint.BATCH_RESULTS
+            && progress.isGranted()
+            && route().dialect() instanceof BatchDialect batch
+        ? new BatchDownload(batch, start, ledger)
+        : null;
   }
 
   /** The batch job that this exchange was about, or null. */
   public @Nullable BatchJob batchJob() {
-    return route.dialect() instanceof BatchDialect batch ? batch.job(response) : null;
+    return route().dialect() instanceof BatchDialect batch ? batch.job(response) : null;
   }
 
   /** Whether the exchange has made something, and not looked at what there was. */
@@ -266,7 +243,7 @@ public final class Exchange {
    */
   public void cancelled(Throwable thrown, long limitNanos) {
     // The client's clock began to run shortly before this one.
-    boolean late = limitNanos > 0 && System.nanoTime() - startNanos >= limitNanos / 10 * 9;
+    boolean late = limitNanos > 0 && System.nanoTime() - start.nanos() >= limitNanos / 10 * 9;
     failed(
         late || Failure.TIMEOUT.equals(Failure.code(thrown)) ? Failure.TIMEOUT : Failure.CANCELLED);
   }
@@ -280,17 +257,27 @@ public final class Exchange {
     end(Outcome.COMPLETED, null);
   }
 
+  /** Whether a response's head has come: what is sent from now on is another attempt. */
+  public boolean isAnswered() {
+    return progress.isAnswered();
+  }
+
   /** The application wants no more. An error has said everything with its status. */
   public void abandoned() {
-    Integer httpStatus = status;
-    end(httpStatus != null && httpStatus >= 400 ? Outcome.COMPLETED : Outcome.ABANDONED, null);
+    end(progress.isRefused() ? Outcome.COMPLETED : Outcome.ABANDONED, null);
   }
 
   /** It was no attempt after all: the client has answered by itself, and nothing was sent. */
   public void withdrawn() {
     if (over.compareAndSet(false, true)) {
-      call.takeBack(number);
+      takeBack();
       Exchanges.closed(this);
+    }
+  }
+
+  private void takeBack() {
+    if (origin == null) {
+      start.call().takeBack(start.number());
     }
   }
 
@@ -299,7 +286,7 @@ public final class Exchange {
   }
 
   void requestSent() {
-    requestSent = true;
+    progress.requestSent();
   }
 
   /** The request has been read to its end, and says all that it says. */
@@ -308,29 +295,24 @@ public final class Exchange {
   }
 
   void firstByte() {
-    firstByteNanos = System.nanoTime();
+    progress.firstByte();
   }
 
   /** The body cannot be read: its encoding is unknown or corrupt, or the agent failed at it. */
   public void unreadable() {
-    unreadable = true;
+    progress.unreadable();
   }
 
-  /**
-   * What was read of the response is not one whole document: it was cut, or is no JSON. An array
-   * that is a stream says something with each element.
-   */
+  /** What was read of the response is not one whole document: it was cut, or is no JSON. */
   void partial() {
-    partial = !streamed;
+    progress.partial();
   }
 
   private void end(Outcome how, @Nullable String code) {
     if (!over.compareAndSet(false, true)) {
       return;
     }
-    failure = code;
-    endNanos = System.nanoTime();
-    outcome = how;
+    progress.end(how, code);
     Unclosed watched = unclosed;
     if (watched != null) {
       watched.forget();
@@ -356,13 +338,30 @@ public final class Exchange {
     }
     Exchanges.closed(this);
     try {
-      if (route.dialect().reportsUsage(route, response)) {
+      if (route().dialect().reportsUsage(route(), response)) {
         // At once, and not when the ledger comes to it, so that buffers go round.
         release();
       }
+      lookAtPending();
       ledger.exchanges().accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);
+    }
+  }
+
+  /** At once: the answer may be asked for before the ledger comes to this. */
+  private void lookAtPending() {
+    if (!progress.isGranted()) {
+      return;
+    }
+    Dialect dialect = route().dialect();
+    if (origin != null) {
+      settles = dialect.isSettled(response) && Exchanges.settle(origin.id());
+      return;
+    }
+    String id = dialect.pendingId(request, response);
+    if (id != null) {
+      Exchanges.pending(new Pending.Origin(id, start, request));
     }
   }
 
@@ -370,17 +369,19 @@ public final class Exchange {
 
   /** Where it went. */
   public Route route() {
-    return route;
+    return start.route();
   }
 
   /** What the application said about who pays. */
   public Attribution attribution() {
-    return call.attribution();
+    return start.call().attribution();
   }
 
   /** What both sides said. */
   public Transcript transcript() {
-    return route.dialect().transcript(route, request, response);
+    return route()
+        .dialect()
+        .transcript(route(), origin == null ? request : origin.request(), response);
   }
 
   /** The request, for counting its tokens. */
@@ -393,9 +394,9 @@ public final class Exchange {
     return response;
   }
 
-  /** Whether the request had been handed to the connection as a whole. */
-  public boolean wasSent() {
-    return requestSent || status != null;
+  /** Providers bill no error answers, and nothing that did not reach them as a whole. */
+  public boolean mayHaveBeenBilled() {
+    return progress.mayHaveBeenBilled();
   }
 
   /**
@@ -403,7 +404,7 @@ public final class Exchange {
    * of a stream, in an encoding that is known.
    */
   public boolean wasReadable() {
-    return !unreadable && !partial;
+    return progress.isReadable();
   }
 
   /**
@@ -411,17 +412,18 @@ public final class Exchange {
    * said can tell.
    */
   public boolean isModelCall() {
-    Integer httpStatus = status;
-    if (httpStatus != null && httpStatus >= 300 && httpStatus < 400) {
+    if (progress.isRedirected()) {
       return false;
     }
-    if (route.dialect() instanceof BatchDialect) {
+    if (origin != null) {
+      return settles;
+    }
+    Dialect dialect = route().dialect();
+    if (dialect instanceof BatchDialect) {
       // Its lines are entries, it is none itself.
       return false;
     }
-    boolean conclusive =
-        httpStatus != null && httpStatus < 300 && outcome == Outcome.COMPLETED && !unreadable;
-    return route.known() || route.dialect().isModelCall(request, response, conclusive);
+    return route().known() || dialect.isModelCall(request, response, progress.isConclusive());
   }
 
   /** Gives back what was kept of texts; nothing may be read any more. */
@@ -432,40 +434,6 @@ public final class Exchange {
 
   /** The facts of the attempt. */
   public Attempt attempt(Transcript said) {
-    Integer httpStatus = status;
-    long first = firstByteNanos;
-    String errorCode = failure;
-    if (errorCode == null) {
-      errorCode = said.errorCode();
-    }
-    if (errorCode == null && httpStatus != null && httpStatus >= 400) {
-      errorCode = Integer.toString(httpStatus);
-    }
-    return new Attempt(
-        EventId.next(),
-        call.requestId(),
-        number,
-        startedAt,
-        endNanos - startNanos,
-        streamed && first != 0 ? first - startNanos : null,
-        route.provider(),
-        route.endpoint().id(),
-        said.requestModel(),
-        said.responseModel(),
-        said.requestedTier(),
-        said.servedTier(),
-        streamed || said.streamRequested(),
-        said.promptCacheKey(),
-        said.reasoningEffort(),
-        said.responseId(),
-        providerRequestId,
-        httpStatus,
-        errorCode,
-        outcome,
-        host,
-        port,
-        call.client(),
-        call.callSite(),
-        call.host());
+    return progress.attempt(start, said);
   }
 }

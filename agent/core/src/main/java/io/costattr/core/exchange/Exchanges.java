@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchanges {
   private static final int MOST_OPEN = 65_536;
   private static final Set<Exchange> OPEN = ConcurrentHashMap.newKeySet();
+  private static final Pending PENDING = new Pending();
   private static volatile @Nullable Exchanges running;
 
   private final Routes routes;
@@ -85,10 +86,20 @@ public final class Exchanges {
         return null;
       }
       Route route = exchanges.routes.find(method, host, port, path);
-      if (route == null || AgentThread.isCurrent()) {
-        return null;
+      Exchange exchange;
+      if (route != null) {
+        if (AgentThread.isCurrent()) {
+          return null;
+        }
+        exchange =
+            new Exchange(Start.now(call(client, carrier), route, host, port), exchanges.ledger);
+      } else {
+        Pending.Origin origin = PENDING.find(path);
+        if (origin == null) {
+          return null;
+        }
+        exchange = new Exchange(origin, exchanges.ledger);
       }
-      Exchange exchange = new Exchange(call(client, carrier), route, host, port, exchanges.ledger);
       if (OPEN.size() < MOST_OPEN) {
         OPEN.add(exchange);
       }
@@ -111,6 +122,16 @@ public final class Exchanges {
       Log.fault("looking for a route", fault);
       return false;
     }
+  }
+
+  /** The answer to that attempt will be asked for by another call. */
+  static void pending(Pending.Origin origin) {
+    PENDING.add(origin);
+  }
+
+  /** The answer of that id is known; false when it was known before. */
+  static boolean settle(String id) {
+    return PENDING.settle(id);
   }
 
   static void closed(Exchange exchange) {

@@ -12,7 +12,6 @@ import io.costattr.core.scan.RequestScanner;
 import io.costattr.core.scan.SseJson;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,17 +61,39 @@ public final class ObservedBody {
     return new ObservedBody(exchange, false, request, request, contentEncoding);
   }
 
-  static ObservedBody ofDocument(
-      Exchange exchange, JsonShape shape, Reading into, @Nullable String contentEncoding) {
-    JsonScanner json = new JsonScanner(shape, into);
-    return new ObservedBody(exchange, true, json, json, contentEncoding);
+  /**
+   * @param results takes the lines of a batch job's results; null for any other response
+   */
+  static ObservedBody ofResponse(
+      Exchange exchange,
+      Framing framing,
+      @Nullable BatchDownload results,
+      @Nullable String contentEncoding) {
+    Dialect dialect = exchange.route().dialect();
+    Reading into = exchange.response();
+    if (results != null) {
+      return ofResults(exchange, results, contentEncoding);
+    }
+    return switch (framing) {
+      case EVENTS -> {
+        End end = new End(dialect, into);
+        yield ofStream(
+            exchange, new SseJson(dialect.responseShape(), into, end), end, contentEncoding);
+      }
+      case LINES -> {
+        End end = new End(dialect, into);
+        yield ofStream(
+            exchange, new JsonLines(dialect.responseShape(), into, end), end, contentEncoding);
+      }
+      case DOCUMENT -> {
+        JsonScanner json = new JsonScanner(dialect.responseShape(), into);
+        yield new ObservedBody(exchange, true, json, json, contentEncoding);
+      }
+      case OPAQUE -> new ObservedBody(exchange, true, UNREAD, null, null);
+    };
   }
 
-  /** A body that nothing is read of but its end. */
-  static ObservedBody opaque(Exchange exchange) {
-    return new ObservedBody(exchange, true, UNREAD, null, null);
-  }
-
+  /** Of a body of which nothing is read but its end. */
   private static final BodyReader UNREAD =
       new BodyReader() {
         @Override
@@ -82,32 +103,10 @@ public final class ObservedBody {
         public void end() {}
       };
 
-  static ObservedBody ofEvents(
-      Exchange exchange, Dialect dialect, Reading into, @Nullable String contentEncoding) {
-    End end = new End(dialect, into);
-    return ofStream(
-        exchange, new SseJson(dialect.responseShape(), into, end), end, contentEncoding);
-  }
-
-  static ObservedBody ofLines(
-      Exchange exchange, Dialect dialect, Reading into, @Nullable String contentEncoding) {
-    End end = new End(dialect, into);
-    return ofStream(
-        exchange, new JsonLines(dialect.responseShape(), into, end), end, contentEncoding);
-  }
-
-  /**
-   * A file that may have the results of a batch job.
-   *
-   * @param lines takes each line; false when it is none of such results
-   */
-  static ObservedBody ofResults(
-      Exchange exchange,
-      JsonShape shape,
-      Predicate<Reading> lines,
-      @Nullable String contentEncoding) {
-    ResultLines results = new ResultLines(lines);
-    JsonLines reader = new JsonLines(shape, results, results);
+  private static ObservedBody ofResults(
+      Exchange exchange, BatchDownload download, @Nullable String contentEncoding) {
+    ResultLines results = new ResultLines(download);
+    JsonLines reader = new JsonLines(download.shape(), results, results);
     ObservedBody body = new ObservedBody(exchange, true, reader, null, contentEncoding);
     results.stops(body);
     return body;

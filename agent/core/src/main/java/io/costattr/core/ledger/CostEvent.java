@@ -14,18 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param usage what it consumed; null when nothing is known or nothing was consumed
  * @param cost what it cost
  * @param anomaly the gravest thing that is wrong with what the provider said; null when nothing is
+ * @param guards what it gives reason to look at
  */
 public record CostEvent(
     Attempt attempt,
     ResolvedAttribution attribution,
     @Nullable Usage usage,
     Cost cost,
-    @Nullable Anomaly anomaly) {
+    @Nullable Anomaly anomaly,
+    Guards guards) {
 
   /** An entry with nothing wrong in it. */
   public CostEvent(
       Attempt attempt, ResolvedAttribution attribution, @Nullable Usage usage, Cost cost) {
-    this(attempt, attribution, usage, cost, null);
+    this(attempt, attribution, usage, cost, null, Guards.NONE);
   }
 
   /** The model for display and grouping: the response's, else the request's, else null. */

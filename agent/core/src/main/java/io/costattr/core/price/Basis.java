@@ -14,6 +14,11 @@ public enum Basis {
   NONE,
   /** Usage is known, but the book has no price for it: the cost is null, never zero. */
   UNPRICED,
+  /**
+   * The provider has accepted the work and answers by another call: the entry of that call, of the
+   * same response id, will have the cost. Null here.
+   */
+  PENDING,
   /** Neither usage nor estimate: what it cost is not known. The cost is null, never zero. */
   UNKNOWN;
 

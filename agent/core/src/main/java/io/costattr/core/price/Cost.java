@@ -3,6 +3,7 @@ package io.costattr.core.price;
 import io.costattr.core.usage.Meter;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ public record Cost(
   /** What it cost is not known. */
   public static final Cost UNKNOWN = new Cost(Basis.UNKNOWN, null, null, List.of(), null, null);
 
+  /** What it costs comes with another entry. */
+  public static final Cost PENDING = new Cost(Basis.PENDING, null, null, List.of(), null, null);
+
   /** What the provider says that it charges: no book was consulted. */
   public static Cost charged(long picoUsd) {
     return new Cost(Basis.PROVIDER, picoUsd, null, List.of(), null, null);
@@ -62,6 +66,33 @@ public record Cost(
       @Nullable String version,
       @Nullable String rule) {
     this(basis, picoUsd, atRiskPicoUsd, lines, version, rule, null);
+  }
+
+  /** The same with what may have been billed beyond it, in pico-USD; null when nothing is. */
+  public Cost atRisk(@Nullable Long riskPicoUsd) {
+    return new Cost(basis, picoUsd, riskPicoUsd, lines, version, rule, vouchedUntil);
+  }
+
+  /** This and what another model did for the same call: unpriced when either is. */
+  public Cost plus(Cost other) {
+    List<Line> both = new ArrayList<>(lines);
+    both.addAll(other.lines);
+    Long sum = null;
+    if (picoUsd != null && other.picoUsd != null) {
+      long added = picoUsd + other.picoUsd;
+      sum = added < 0 ? null : Long.valueOf(added);
+    }
+    return new Cost(
+        sum == null ? Basis.UNPRICED : basis,
+        sum,
+        atRiskPicoUsd,
+        both,
+        version,
+        rule,
+        vouchedUntil == null
+                || (other.vouchedUntil != null && other.vouchedUntil.isBefore(vouchedUntil))
+            ? other.vouchedUntil
+            : vouchedUntil);
   }
 
   /** The cost in USD, exact, with at most 12 decimals; null when it is not known. */

@@ -121,7 +121,7 @@ public final class PriceBook {
     return new PriceBook(version + "+" + other.version, both);
   }
 
-  /** Names the contents, for example {@code 2026-11-23.2}; of an overlaid book both parts. */
+  /** Names the contents, for example {@code 2026-11-23.3}; of an overlaid book both parts. */
   public String version() {
     return version;
   }
@@ -177,6 +177,21 @@ public final class PriceBook {
   /** As {@link #price}, for a usage that was counted here: {@link Basis#ESTIMATED}. */
   public Cost estimate(PriceQuery query, Usage usage) {
     return Pricing.price(this, query, usage, Basis.ESTIMATED);
+  }
+
+  /**
+   * The most that a usage would cost with any model of the family that the call's own belongs to,
+   * in pico-USD, at the standard tier's rates; null when no such model has a price for all of it.
+   * The family is all models whose names begin as this one's, cut at a dash, a dot or the like as
+   * far back as needed. For a call whose own model has no price. Never throws.
+   */
+  public @Nullable Long highest(PriceQuery query, Usage usage) {
+    return Family.highest(this, query, usage);
+  }
+
+  /** What the long-context cliff and the prompt cache did to the price of a usage. Never throws. */
+  public Effects effects(PriceQuery query, Usage usage) {
+    return Effects.of(this, query, usage);
   }
 
   @Nullable ProviderRates provider(String name) {

@@ -55,4 +55,23 @@ public record PriceQuery(
         null,
         null);
   }
+
+  /**
+   * What another model did for the same call. It has no tiers; but a batch is one as a whole.
+   *
+   * @param model the other model's name, or null
+   */
+  public PriceQuery of(@Nullable String model) {
+    return new PriceQuery(
+        provider,
+        openAiDialect,
+        model == null ? "" : model,
+        null,
+        "batch".equals(servedTier) ? servedTier : null,
+        null,
+        at,
+        serverAddress,
+        null,
+        inferenceRegion);
+  }
 }

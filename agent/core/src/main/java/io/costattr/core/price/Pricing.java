@@ -30,17 +30,8 @@ final class Pricing {
   static Cost price(PriceBook book, PriceQuery query, Usage usage, Basis basis) {
     long second = query.at().getEpochSecond();
     ProviderRates own = book.provider(query.provider());
-    Origin origin = Origin.RESPONSE;
-    Match match = null;
-    for (Origin from : Origin.ALL) {
-      String name = from.name(query);
-      match = name == null ? null : find(book, query, own, name, second);
-      if (match != null || (name != null && ProviderRates.isFineTuned(bare(name)))) {
-        // A fine-tuned model is never billed as another one.
-        origin = from;
-        break;
-      }
-    }
+    Origin origin = origin(book, query, own, second);
+    Match match = match(book, query, own, origin, second);
     Tier tier = Tier.billed(query.servedTier(), query.requestedTier());
     long inputTokens = inputTokens(usage);
     boolean countable = inputTokens >= 0;
@@ -81,7 +72,8 @@ final class Pricing {
       lines[line++] = new Cost.Line(meter, quantity, rate.usd(), rate.per(), row.id(), picoUsd);
     }
     boolean byOpenAiName = match != null && match.provider() != own;
-    String rule = match == null ? null : match.rule(origin, byOpenAiName, uplifted);
+    String rule =
+        match == null || origin == null ? null : match.rule(origin, byOpenAiName, uplifted);
     if (priced) {
       if (match != null && until != null) {
         sayEnd(query, match, until, second);
@@ -90,6 +82,49 @@ final class Pricing {
     }
     sayUnpriced(query, match, tier, missing, isLong, countable);
     return new Cost(Basis.UNPRICED, null, null, List.of(lines), book.version(), rule, until);
+  }
+
+  /** Which of a call's names decides, or null when none leads to a price. */
+  private static @Nullable Origin origin(
+      PriceBook book, PriceQuery query, @Nullable ProviderRates own, long second) {
+    for (Origin from : Origin.ALL) {
+      String name = from.name(query);
+      if (name != null
+          && (find(book, query, own, name, second) != null
+              || ProviderRates.isFineTuned(bare(name)))) {
+        // A fine-tuned model is never billed as another one.
+        return from;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Match match(
+      PriceBook book,
+      PriceQuery query,
+      @Nullable ProviderRates own,
+      @Nullable Origin origin,
+      long second) {
+    String name = origin == null ? null : origin.name(query);
+    if (name != null) {
+      return find(book, query, own, name, second);
+    }
+    for (Origin from : Origin.ALL) {
+      if (from.name(query) != null) {
+        return null;
+      }
+    }
+    // Without a model there are fees only: a container for code.
+    ProviderRates provider = own == null && query.openAiDialect() ? book.provider(OPENAI) : own;
+    ModelRates fees = provider == null ? null : provider.anyModel();
+    return provider == null || fees == null ? null : new Match(fees, provider, Match.Kind.NAME);
+  }
+
+  /** The rates of the model that a call is billed as, or null. */
+  static @Nullable Match match(PriceBook book, PriceQuery query) {
+    long second = query.at().getEpochSecond();
+    ProviderRates own = book.provider(query.provider());
+    return match(book, query, own, origin(book, query, own, second), second);
   }
 
   private static int meters(Usage usage) {
@@ -134,30 +169,36 @@ final class Pricing {
    *   <li>cache writes of a model that has no price for them at all: as input, since models before
    *       gpt-5.6 charge nothing extra for the write;
    *   <li>counted things beyond the long-context threshold: the band concerns tokens only;
-   *   <li>tool fees: the provider's, for any model and tier.
+   *   <li>tool fees, in any tier: the model's own, else the provider's for any model;
+   *   <li>what a search has found, where it is billed as a block of tokens: as input.
    * </ul>
    *
    * <p>A tier without long-context rows does not get them from another tier: OpenAI states the
    * long-context multiple for standard, batch and flex, and excludes long context from priority. A
    * long request that yet says it was served with priority has no published price.
    */
-  private static @Nullable PriceRow row(
-      Match match, Tier tier, boolean isLong, Meter meter, long second) {
+  static @Nullable PriceRow row(Match match, Tier tier, boolean isLong, Meter meter, long second) {
     RateTable rates = match.rates().table();
     PriceRow row = rates.row(tier, isLong, meter, second);
     if (row != null) {
       return row;
     }
-    if (meter.kind() == Meter.Kind.COUNT) {
+    if (meter.kind() == Meter.Kind.COUNT && meter != Meter.SEARCH_INPUT) {
       row = isLong ? rates.row(tier, false, meter, second) : null;
       ModelRates fees = match.provider().anyModel();
-      return row != null || fees == null
-          ? row
-          : fees.table().row(Tier.STANDARD, false, meter, second);
+      PriceRow fee =
+          row != null || fees == null
+              ? null
+              : fees.table().row(Tier.STANDARD, false, meter, second);
+      if (fee == null) {
+        return row;
+      }
+      PriceRow own = rates.row(Tier.STANDARD, false, meter, second);
+      return own != null ? own : fee;
     }
     Meter as =
         switch (meter) {
-          case CACHED_INPUT -> Meter.INPUT;
+          case CACHED_INPUT, SEARCH_INPUT -> Meter.INPUT;
           case CACHED_AUDIO_INPUT -> Meter.AUDIO_INPUT;
           case CACHED_IMAGE_INPUT -> Meter.IMAGE_INPUT;
           case CACHE_WRITE -> rates.has(Meter.CACHE_WRITE) ? null : Meter.INPUT;
@@ -167,7 +208,7 @@ final class Pricing {
   }
 
   /** All input tokens, cached and cache-written ones too; -1 when their sum does not fit. */
-  private static long inputTokens(Usage usage) {
+  static long inputTokens(Usage usage) {
     long sum = 0;
     for (Meter meter : METERS) {
       if (meter.kind() == Meter.Kind.INPUT) {
@@ -186,7 +227,7 @@ final class Pricing {
    * of Vertex AI other than its global one; or because the provider says that it ran in the {@code
    * us} only.
    */
-  private static boolean isRegional(PriceQuery query) {
+  static boolean isRegional(PriceQuery query) {
     String host = query.serverAddress();
     return "us".equalsIgnoreCase(query.inferenceRegion())
         || (host != null && (isOpenAiRegion(host) || isVertexRegion(host)));

@@ -40,6 +40,11 @@ final class ProviderRates {
     }
   }
 
+  /** The models' own names. */
+  Collection<String> names() {
+    return models.keySet();
+  }
+
   Collection<ModelRates> models() {
     return models.values();
   }

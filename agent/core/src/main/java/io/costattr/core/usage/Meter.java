@@ -47,7 +47,12 @@ public enum Meter {
   /** A container of 4 GB; {@link #CONTAINER_SESSION} is one of the default size, 1 GB. */
   CONTAINER_SESSION_4G(Kind.COUNT, "session"),
   CONTAINER_SESSION_16G(Kind.COUNT, "session"),
-  CONTAINER_SESSION_64G(Kind.COUNT, "session");
+  CONTAINER_SESSION_64G(Kind.COUNT, "session"),
+  /**
+   * What a search has found, where it is billed as a fixed block of tokens that the usage does not
+   * show; at the rate of {@link #INPUT}.
+   */
+  SEARCH_INPUT(Kind.COUNT, "token");
 
   /** On which side of the request a meter counts. */
   public enum Kind {

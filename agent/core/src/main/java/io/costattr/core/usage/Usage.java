@@ -24,6 +24,16 @@ public final class Usage {
     return quantities[meter.ordinal()];
   }
 
+  /** Whether there is nothing of any meter. */
+  public boolean isEmpty() {
+    for (long quantity : quantities) {
+      if (quantity != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** All tokens on the input side, cached and cache-written ones included. */
   public long inputTokens() {
     return sum(Meter.Kind.INPUT);
@@ -133,6 +143,21 @@ public final class Usage {
         quantity = 0;
       }
       quantities[meter.ordinal()] = quantity;
+      return this;
+    }
+
+    /** Adds to the quantity of a meter. */
+    public Builder add(Meter meter, long quantity) {
+      return set(meter, quantities[meter.ordinal()] + quantity);
+    }
+
+    /** Adds every quantity of another usage. */
+    public Builder add(Usage other) {
+      for (Meter meter : Meter.values()) {
+        if (other.quantity(meter) > 0) {
+          add(meter, other.quantity(meter));
+        }
+      }
       return this;
     }
 

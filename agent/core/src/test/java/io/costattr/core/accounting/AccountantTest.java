@@ -150,7 +150,7 @@ class AccountantTest {
     CostEvent event =
         accountant.settle(answered(200, "{\"status\":\"queued\",\"output\":[],\"usage\":null}"));
 
-    assertThat(event.cost().basis()).isEqualTo(Basis.UNKNOWN);
+    assertThat(event.cost().basis()).isEqualTo(Basis.PENDING);
   }
 
   @Test

@@ -81,7 +81,7 @@ class LeftEarlyTest {
             ASKED_RESPONSES.replace("'stream'", "'background':true,'stream'"),
             CREATED + DELTA);
 
-    assertThat(event.cost()).isEqualTo(Cost.UNKNOWN);
+    assertThat(event.cost()).isEqualTo(Cost.PENDING);
     assertThat(event.usage()).isNull();
   }
 

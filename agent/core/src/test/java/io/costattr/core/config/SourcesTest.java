@@ -100,6 +100,8 @@ class SourcesTest {
       case FLAG -> number % 2 == 0 ? "false" : "true";
       case LEVEL -> List.of("off", "info", "debug", "warn").get(number);
       case DISPATCHER -> number % 2 == 0 ? "append" : "auto";
+      case STREAM_USAGE -> number % 2 == 0 ? "request" : "estimate";
+      case UNPRICED -> number % 2 == 0 ? "family" : "none";
     };
   }
 

@@ -1,7 +1,10 @@
 package io.costattr.core.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.costattr.core.scan.JsonScanner;
+import io.costattr.core.usage.Meter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,5 +55,26 @@ class BatchDialectTest {
     line.string(Field.CUSTOM_ID.id(), "of something else");
     assertThat(dialect.result(route, line)).isNull();
     assertThat(dialect.result(route, new Reading())).isNull();
+  }
+
+  @Test
+  void toolsThatRanForALineAreFeesOfIt() {
+    Route route = routes.find("GET", "api.openai.com", 443, "/v1/files/f/content");
+    BatchDialect dialect = (BatchDialect) route.dialect();
+    Reading line = new Reading();
+    byte[] json =
+        ("{\"id\":\"batch_req_1\",\"custom_id\":\"a\",\"error\":null,\"response\":{\"status_code\":200,"
+                + "\"body\":{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"completed\","
+                + "\"model\":\"gpt-5.5\",\"output\":[{\"type\":\"web_search_call\","
+                + "\"status\":\"completed\",\"action\":{\"type\":\"search\"}}],"
+                + "\"usage\":{\"input_tokens\":10,\"output_tokens\":2,\"total_tokens\":12}}}}")
+            .getBytes(UTF_8);
+    JsonScanner scanner = new JsonScanner(dialect.resultShape(), line);
+    scanner.accept(json, 0, json.length);
+
+    Transcript said = dialect.result(route, line).said();
+    assertThat(said.usage().quantity(Meter.INPUT)).isEqualTo(10);
+    assertThat(said.besides().fees().quantity(Meter.WEB_SEARCH_CALL)).isEqualTo(1);
+    assertThat(said.servedTier()).isEqualTo("batch");
   }
 }

@@ -83,6 +83,8 @@ record Fixture(
           case ".json" -> "application/json; charset=utf-8";
           case ".sse" -> "text/event-stream; charset=utf-8";
           case ".ndjson" -> "application/x-ndjson";
+          case ".txt" -> "text/plain; charset=utf-8";
+          case ".mp3" -> "audio/mpeg";
           default -> throw new IllegalStateException(file + ": no such kind of response");
         };
     String sheet = Files.readString(file.resolveSibling(name + ".yaml"));
@@ -176,8 +178,27 @@ record Fixture(
     Long charge = said.chargePicoUsd();
     put(made, "charge_usd", charge == null ? null : Cost.usd(charge).toPlainString());
     put(made, "anomaly", said.anomaly() == null ? null : said.anomaly().id());
+    put(made, "pending", said.pending() ? true : null);
+    besides(made, said.besides());
     put(made, "answer_bytes", said.usage() == null ? exchange.response().text().bytesSeen() : null);
     return made;
+  }
+
+  private static void besides(Map<String, Object> made, Besides besides) {
+    put(made, "free", besides.free() ? true : null);
+    put(made, "fees", besides.fees().isEmpty() ? null : buckets(besides.fees()));
+    Map<String, Object> others = new LinkedHashMap<>();
+    for (Besides.Other other : besides.others()) {
+      others.put(String.valueOf(other.model()), buckets(other.usage()));
+    }
+    put(made, "others", others.isEmpty() ? null : others);
+    if (!besides.containers().isEmpty()) {
+      put(made, "containers", String.join(" ", besides.containers()));
+      Meter meter = besides.container();
+      put(made, "container", meter == null ? "of no known size" : meter.id());
+    }
+    put(made, "most", besides.asked() == null ? null : buckets(besides.asked()));
+    put(made, "most_output", besides.outputLimit());
   }
 
   private static Map<String, Object> buckets(Usage usage) {

@@ -155,6 +155,18 @@ class LookUpTest {
   }
 
   @Test
+  void a_models_own_fee_holds_in_every_tier() {
+    assertThat(
+            answeredBy("gpt-4.1").served("batch").price(BOOK, "web_search_preview_call=1000").usd())
+        .isEqualByComparingTo("25");
+    assertThat(
+            answeredBy("gpt-4o-mini-search-preview")
+                .price(BOOK, "web_search_preview_call=1000")
+                .usd())
+        .isEqualByComparingTo("25");
+  }
+
+  @Test
   void the_preview_of_web_search_costs_by_the_model() {
     assertThat(answeredBy("gpt-4.1").price(BOOK, "web_search_preview_call=1000").usd())
         .isEqualByComparingTo("25");

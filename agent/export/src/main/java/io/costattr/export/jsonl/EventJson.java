@@ -8,9 +8,12 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.CostEvent;
+import io.costattr.core.ledger.EventId;
+import io.costattr.core.ledger.Guards;
 import io.costattr.core.price.Cost;
 import io.costattr.core.usage.Usage;
 import io.costattr.export.EventField;
+import io.costattr.export.ReasoningShare;
 import io.costattr.export.SpanIds;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,12 +40,19 @@ final class EventJson {
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** What only a notice has. */
+  static final String PROMPT_LIMIT = "prompt_limit";
+
+  static final String CALL_EVENT_ID = "call_event_id";
+
   private static final SerializedString[] NAMES = names();
 
   private final String service;
   private final boolean ownSpans;
   private long second = Long.MIN_VALUE;
   private String secondText = "";
+  private final RepeatedTexts texts = new RepeatedTexts();
+  private final PicoUsd usd = new PicoUsd();
 
   /**
    * @param service the name of this program
@@ -57,25 +67,46 @@ final class EventJson {
   void write(CostEvent event, OutputStream out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
-      who(json, event);
+      who(json, event, ".request", event.attempt().eventId());
       what(json, event);
       usage(json, event.usage());
       number(json, LATENCY_MS, millis(event.attempt().latencyNanos()));
       number(json, TTFT_MS, millis(event.attempt().timeToFirstChunkNanos()));
-      cost(json, event.cost());
+      cost(json, event.cost(), event.guards());
       how(json, event);
       json.writeEndObject();
     }
   }
 
-  private void who(JsonGenerator json, CostEvent event) throws IOException {
+  /**
+   * Writes a notice that an entry's prompt is larger than the limit: whose it is and which, and no
+   * money, which the entry has. Without a line end.
+   */
+  void writePromptSizeWarning(CostEvent event, long limit, OutputStream out) throws IOException {
+    Attempt attempt = event.attempt();
+    Usage usage = event.usage();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      who(json, event, ".prompt_size_warning", EventId.next());
+      text(json, PROVIDER, attempt.provider());
+      text(json, ENDPOINT, attempt.endpoint());
+      text(json, MODEL, event.model());
+      number(json, PROMPT_TOKENS, usage == null ? null : usage.inputTokens());
+      json.writeNumberField(PROMPT_LIMIT, limit);
+      json.writeStringField(CALL_EVENT_ID, attempt.eventId());
+      text(json, CALL_SITE, attempt.callSite());
+      json.writeEndObject();
+    }
+  }
+
+  private void who(JsonGenerator json, CostEvent event, String kind, String id) throws IOException {
     Attempt attempt = event.attempt();
     ResolvedAttribution who = event.attribution();
-    text(json, EVENT, attempt.provider() + ".request");
-    text(json, EVENT_ID, attempt.eventId());
-    text(json, REQUEST_ID, attempt.requestId());
+    text(json, EVENT, attempt.provider() + kind);
+    own(json, EVENT_ID, id);
+    own(json, REQUEST_ID, attempt.requestId());
     number(json, ATTEMPT, (long) attempt.number());
-    text(json, TIMESTAMP, timestamp(attempt.startedAt()));
+    own(json, TIMESTAMP, timestamp(attempt.startedAt()));
     text(json, EventField.SERVICE, service);
     text(json, ENVIRONMENT, who.environment());
     text(json, FEATURE, who.feature());
@@ -85,8 +116,8 @@ final class EventJson {
     name(json, TAGS);
     json.writeStartObject();
     for (Map.Entry<String, String> tag : new TreeMap<>(who.tags()).entrySet()) {
-      json.writeFieldName(wellFormed(tag.getKey()));
-      json.writeString(wellFormed(tag.getValue()));
+      json.writeFieldName(texts.of(tag.getKey()));
+      string(json, tag.getValue());
     }
     json.writeEndObject();
   }
@@ -101,7 +132,7 @@ final class EventJson {
     return secondText + (millis < 10 ? "00" : millis < 100 ? "0" : "") + millis + 'Z';
   }
 
-  private static void what(JsonGenerator json, CostEvent event) throws IOException {
+  private void what(JsonGenerator json, CostEvent event) throws IOException {
     Attempt attempt = event.attempt();
     text(json, PROVIDER, attempt.provider());
     text(json, ENDPOINT, attempt.endpoint());
@@ -120,7 +151,10 @@ final class EventJson {
     Usage.Reported reported = usage == null ? Usage.Reported.NONE : usage.reported();
     Long prompt = reported.promptTokens();
     Long completion = reported.completionTokens();
-    if (usage != null && prompt == null && completion == null) {
+    if (usage != null
+        && prompt == null
+        && completion == null
+        && usage.inputTokens() + usage.outputTokens() > 0) {
       prompt = usage.inputTokens();
       completion = usage.outputTokens();
     }
@@ -133,16 +167,19 @@ final class EventJson {
     number(json, AUDIO_OUTPUT_TOKENS, reported.audioOutputTokens());
     number(json, IMAGE_INPUT_TOKENS, reported.imageInputTokens());
     number(json, IMAGE_OUTPUT_TOKENS, reported.imageOutputTokens());
+    name(json, REASONING_SHARE);
+    decimal(json, ReasoningShare.of(reported));
   }
 
-  private static void cost(JsonGenerator json, Cost cost) throws IOException {
+  private void cost(JsonGenerator json, Cost cost, Guards guards) throws IOException {
     Set<String> rows = new LinkedHashSet<>();
     usd(json, COST_USD, cost.picoUsd());
     name(json, COST_BREAKDOWN);
     json.writeStartArray();
     for (Cost.Line line : cost.lines()) {
       json.writeStartObject();
-      json.writeStringField("meter", line.meter().id());
+      json.writeFieldName("meter");
+      string(json, line.meter().id());
       json.writeNumberField("quantity", line.quantity());
       json.writeFieldName("usd");
       decimal(json, line.usdPer());
@@ -150,7 +187,7 @@ final class EventJson {
       json.writeFieldName("row");
       string(json, line.row());
       json.writeFieldName("cost_usd");
-      decimal(json, line.picoUsd() == null ? null : Cost.usd(line.picoUsd()));
+      usd(json, line.picoUsd());
       json.writeEndObject();
       if (line.row() != null) {
         rows.add(line.row());
@@ -159,12 +196,16 @@ final class EventJson {
     json.writeEndArray();
     text(json, COST_BASIS, cost.basis().id());
     usd(json, COST_AT_RISK_USD, cost.atRiskPicoUsd());
+    usd(json, LONG_CONTEXT_SURCHARGE_USD, guards.longContextSurcharge());
+    usd(json, CACHE_SAVINGS_USD, guards.cacheSavings());
+    usd(json, CACHE_PREMIUM_USD, guards.cachePremium());
+    usd(json, BUDGET_COST_USD, guards.budgetCost());
     text(json, PRICE_VERSION, cost.version());
     text(json, PRICE_RULE, cost.rule());
     name(json, PRICE_ROWS);
     json.writeStartArray();
     for (String row : rows) {
-      json.writeString(wellFormed(row));
+      string(json, row);
     }
     json.writeEndArray();
   }
@@ -172,19 +213,19 @@ final class EventJson {
   private void how(JsonGenerator json, CostEvent event) throws IOException {
     Attempt attempt = event.attempt();
     SpanIds ids = SpanIds.of(event, ownSpans);
-    text(json, PROMPT_CACHE_KEY, attempt.promptCacheKey());
+    own(json, PROMPT_CACHE_KEY, attempt.promptCacheKey());
     text(json, REASONING_EFFORT, attempt.reasoningEffort());
     Attempt.BatchLine batch = attempt.batch();
     text(json, BATCH_JOB_ID, batch == null ? null : batch.jobId());
-    text(json, BATCH_CUSTOM_ID, batch == null ? null : batch.customId());
+    own(json, BATCH_CUSTOM_ID, batch == null ? null : batch.customId());
     text(json, ANOMALY, event.anomaly() == null ? null : event.anomaly().id());
     text(json, OUTCOME, attempt.outcome().name().toLowerCase(Locale.ROOT));
     text(json, ERROR_CODE, attempt.errorCode());
     number(json, HTTP_STATUS, attempt.httpStatus());
-    text(json, RESPONSE_ID, attempt.responseId());
-    text(json, PROVIDER_REQUEST_ID, attempt.providerRequestId());
-    text(json, TRACE_ID, ids == null ? null : ids.traceId());
-    text(json, SPAN_ID, ids == null ? null : ids.spanId());
+    own(json, RESPONSE_ID, attempt.responseId());
+    own(json, PROVIDER_REQUEST_ID, attempt.providerRequestId());
+    own(json, TRACE_ID, ids == null ? null : ids.traceId());
+    own(json, SPAN_ID, ids == null ? null : ids.spanId());
     text(json, CALL_SITE, attempt.callSite());
     text(json, CLIENT, attempt.client());
     text(json, SERVER_ADDRESS, attempt.serverAddress());
@@ -194,10 +235,17 @@ final class EventJson {
     return nanos == null ? null : (nanos + 500_000) / 1_000_000;
   }
 
-  private static void usd(JsonGenerator json, EventField field, @Nullable Long pico)
-      throws IOException {
+  private void usd(JsonGenerator json, EventField field, @Nullable Long pico) throws IOException {
     name(json, field);
-    decimal(json, pico == null ? null : Cost.usd(pico));
+    usd(json, pico);
+  }
+
+  private void usd(JsonGenerator json, @Nullable Long pico) throws IOException {
+    if (pico == null) {
+      json.writeNull();
+    } else {
+      usd.write(json, pico);
+    }
   }
 
   private static void decimal(JsonGenerator json, @Nullable BigDecimal number) throws IOException {
@@ -218,42 +266,34 @@ final class EventJson {
     }
   }
 
-  private static void text(JsonGenerator json, EventField field, @Nullable String text)
+  /** A text that other entries are likely to have as well. */
+  private void text(JsonGenerator json, EventField field, @Nullable String text)
       throws IOException {
     name(json, field);
     string(json, text);
   }
 
-  private static void string(JsonGenerator json, @Nullable String text) throws IOException {
+  private void string(JsonGenerator json, @Nullable String text) throws IOException {
     if (text == null) {
       json.writeNull();
     } else {
-      json.writeString(wellFormed(text));
+      json.writeString(texts.of(text));
+    }
+  }
+
+  /** A text that no other entry has. */
+  private static void own(JsonGenerator json, EventField field, @Nullable String text)
+      throws IOException {
+    name(json, field);
+    if (text == null) {
+      json.writeNull();
+    } else {
+      json.writeString(RepeatedTexts.wellFormed(text));
     }
   }
 
   private static void name(JsonGenerator json, EventField field) throws IOException {
     json.writeFieldName(NAMES[field.ordinal()]);
-  }
-
-  /** Half of a surrogate pair has no UTF-8 form, and strict readers refuse a line that has one. */
-  private static String wellFormed(String text) {
-    StringBuilder mended = null;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else {
-        mended = mended == null ? new StringBuilder(text) : mended;
-        mended.setCharAt(i, '\ufffd');
-      }
-    }
-    return mended == null ? text : mended.toString();
   }
 
   private static SerializedString[] names() {

@@ -57,12 +57,23 @@ public final class JsonLinesSink implements Sink {
         json.write(event, line);
         line.write('\n');
         file.add(line.toByteArray());
+        warnOfPromptSize(event);
       } catch (IOException | RuntimeException fault) {
         unwritable.increment();
         Log.fault("writing an entry as JSON", fault);
       }
     }
     file.write();
+  }
+
+  private void warnOfPromptSize(CostEvent event) throws IOException {
+    Long limit = event.guards().promptLimit();
+    if (limit != null) {
+      line.reset();
+      json.writePromptSizeWarning(event, limit, line);
+      line.write('\n');
+      file.add(line.toByteArray());
+    }
   }
 
   @Override

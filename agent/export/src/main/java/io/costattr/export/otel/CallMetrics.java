@@ -42,6 +42,7 @@ final class CallMetrics {
   private final ZeroBornCounters.Counter calls;
   private final ZeroBornCounters.Counter unpriced;
   private final ZeroBornCounters.Counter anomalous;
+  private final ZeroBornCounters.Counter promptSizeWarnings;
   private final ZeroBornCounters.Counter unattributed;
   private final DoubleHistogram duration;
   private final DoubleHistogram firstChunk;
@@ -67,6 +68,9 @@ final class CallMetrics {
     anomalous =
         counters.ofLongs(
             MetricNames.ANOMALOUS_CALLS, "{call}", "Calls of which something said cannot be.");
+    promptSizeWarnings =
+        counters.ofLongs(
+            MetricNames.PROMPT_SIZE_WARNINGS, "{call}", "Calls with a prompt beyond the limit.");
     unattributed =
         counters.ofLongs(MetricNames.UNATTRIBUTED_CALLS, "{call}", "Calls that lack a dimension.");
     duration = seconds(meter, MetricNames.DURATION, "From the start of an attempt to its end.");
@@ -77,6 +81,7 @@ final class CallMetrics {
             "From the start of a streamed attempt to its first byte.");
     unpriced.add(0, Attributes.empty(), Context.root());
     anomalous.add(0, Attributes.empty(), Context.root());
+    promptSizeWarnings.add(0, Attributes.empty(), Context.root());
     for (String dimension : DIMENSIONS) {
       unattributed.add(0, Attributes.of(DIMENSION, dimension), Context.root());
     }
@@ -123,6 +128,9 @@ final class CallMetrics {
           tokens.add((double) usage.quantity(meter), typed, context);
         }
       }
+    }
+    if (event.guards().promptLimit() != null) {
+      promptSizeWarnings.add(1, dimensions, context);
     }
     for (String dimension : event.attribution().missing()) {
       unattributed.add(1, Attributes.of(DIMENSION, dimension), context);

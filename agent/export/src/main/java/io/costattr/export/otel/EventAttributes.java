@@ -10,6 +10,7 @@ import io.costattr.core.dialect.Anomaly;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.ledger.CostEvent;
+import io.costattr.core.ledger.Guards;
 import io.costattr.core.price.Basis;
 import io.costattr.core.price.Cost;
 import io.costattr.core.usage.Meter;
@@ -72,6 +73,7 @@ final class EventAttributes {
       to.put(AttributeNames.BATCH_CUSTOM_ID, batch.customId());
     }
     cost(to, event.cost());
+    guards(to, event.guards());
     Anomaly anomaly = event.anomaly();
     if (anomaly != null) {
       to.put(ANOMALY, anomaly.id());
@@ -128,6 +130,39 @@ final class EventAttributes {
     if (!rows.isEmpty()) {
       to.put(stringArrayKey(AttributeNames.PRICE_ROWS), new ArrayList<>(rows));
     }
+  }
+
+  private static void guards(AttributesBuilder to, Guards guards) {
+    usd(to, AttributeNames.LONG_CONTEXT_SURCHARGE, guards.longContextSurcharge());
+    usd(to, AttributeNames.CACHE_SAVINGS, guards.cacheSavings());
+    usd(to, AttributeNames.CACHE_PREMIUM, guards.cachePremium());
+    usd(to, AttributeNames.BUDGET_COST, guards.budgetCost());
+  }
+
+  private static void usd(AttributesBuilder to, String name, @Nullable Long pico) {
+    if (pico != null) {
+      to.put(name, Cost.usd(pico).doubleValue());
+    }
+  }
+
+  /** A notice about an entry: who and what, and no money, which the entry has. */
+  Attributes ofPromptSize(CostEvent event, long limit) {
+    AttributesBuilder to = Attributes.builder();
+    Attempt attempt = event.attempt();
+    attribution(to, event.attribution());
+    to.put(AttributeNames.EVENT_ID, attempt.eventId());
+    to.put(AttributeNames.REQUEST_ID, attempt.requestId());
+    text(to, AttributeNames.CALL_SITE, attempt.callSite());
+    to.put(AttributeNames.PROMPT_LIMIT, limit);
+    to.put(OPERATION_NAME, operation(attempt));
+    to.put(PROVIDER_NAME, attempt.provider());
+    text(to, AttributeNames.REQUEST_MODEL, attempt.requestModel());
+    text(to, AttributeNames.RESPONSE_MODEL, attempt.responseModel());
+    Usage usage = event.usage();
+    if (usage != null) {
+      to.put(AttributeNames.INPUT_TOKENS, usage.inputTokens());
+    }
+    return to.build();
   }
 
   private static void request(AttributesBuilder to, Attempt attempt) {

@@ -132,6 +132,7 @@ public final class OtlpSink implements Sink {
           .setContext(context)
           .setAllAttributes(all)
           .emit();
+      warnOfPromptSize(event, context);
     }
     if (settings.metrics()) {
       metrics.record(event, context);
@@ -139,6 +140,20 @@ public final class OtlpSink implements Sink {
       if (call && conventional != null) {
         conventional.record(event, context);
       }
+    }
+  }
+
+  private void warnOfPromptSize(CostEvent event, Context context) {
+    Long limit = event.guards().promptLimit();
+    if (limit != null) {
+      logger
+          .logRecordBuilder()
+          .setEventName(EventNames.PROMPT_SIZE_WARNING)
+          .setTimestamp(event.attempt().startedAt())
+          .setSeverity(Severity.WARN)
+          .setContext(context)
+          .setAllAttributes(attributes.ofPromptSize(event, limit))
+          .emit();
     }
   }
 

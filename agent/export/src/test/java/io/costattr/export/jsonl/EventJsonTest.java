@@ -11,6 +11,7 @@ import io.costattr.core.price.Basis;
 import io.costattr.core.price.Cost;
 import io.costattr.export.Entries;
 import io.costattr.export.EventField;
+import io.costattr.export.Registry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +50,28 @@ class EventJsonTest {
   void anUnpricedCallNamesTheQuantityWithoutPrice() throws Exception {
     assertThat(json(Entries.unpriced("0190f3c4-5b6a-7000-8000-000000000004")))
         .isEqualTo(golden("unpriced"));
+  }
+
+  @Test
+  void whatGivesReasonToLookIsSaid() throws Exception {
+    assertThat(json(Entries.guarded("a")))
+        .contains(
+            "\"long_context_surcharge_usd\":0.687505,\"cache_savings_usd\":0.027,"
+                + "\"cache_premium_usd\":0.0015,\"budget_cost_usd\":4,")
+        .contains("\"anomaly\":\"contradictory_usage\"");
+  }
+
+  @Test
+  void aNoticeOfALargePromptNamesItsCallAndHasNoMoney() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new EventJson("shop", true).writePromptSizeWarning(Entries.guarded("a"), 1000, out);
+
+    String json = out.toString(StandardCharsets.UTF_8);
+    assertThat(fields(json)).isEqualTo(Registry.read().names("notice_fields"));
+    assertThat(json)
+        .startsWith("{\"event\":\"openai.prompt_size_warning\",\"event_id\":\"")
+        .contains("\"prompt_tokens\":1200,\"prompt_limit\":1000,\"call_event_id\":\"a\"")
+        .doesNotContain("_usd");
   }
 
   @Test

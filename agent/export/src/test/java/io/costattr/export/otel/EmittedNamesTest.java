@@ -29,6 +29,7 @@ class EmittedNamesTest {
           Entries.refused("e-4"),
           Entries.embedding("e-5"),
           Entries.contradictory("e-6"),
+          Entries.guarded("e-9"),
           Entries.pricedUntil("e-7", Entries.STARTED),
           Entries.batchLine("e-8"));
 

@@ -1,0 +1,77 @@
+package io.costattr.advice.jdkhttp;
+
+import io.costattr.core.Log;
+import io.costattr.core.exchange.Exchange;
+import io.costattr.core.exchange.StreamUsage;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request that asks for the usage of its stream as well. */
+final class AskingBody {
+  /** The JDK's publishers of bytes in memory: they publish at once, and as often as asked. */
+  private static final String IN_MEMORY = "jdk.internal.net.http.RequestPublishers$";
+
+  private AskingBody() {}
+
+  /** What is to be sent instead, or null. */
+  static @Nullable BodyPublisher of(
+      HttpRequest request, BodyPublisher publisher, Exchange exchange) {
+    try {
+      if (!isInMemory(publisher)
+          || !StreamUsage.wants(
+              exchange,
+              publisher.contentLength(),
+              name -> request.headers().firstValue(name).orElse(null))) {
+        return null;
+      }
+      byte[] body = Collector.bytesOf(publisher);
+      byte[] added = body == null ? null : StreamUsage.added(exchange, body);
+      return added == null ? null : BodyPublishers.ofByteArray(added);
+    } catch (Throwable fault) {
+      Log.fault("asking for the usage of a stream", fault);
+      return null;
+    }
+  }
+
+  private static boolean isInMemory(BodyPublisher publisher) {
+    String name = publisher.getClass().getName();
+    return name.equals(IN_MEMORY + "ByteArrayPublisher")
+        || name.equals(IN_MEMORY + "StringPublisher");
+  }
+
+  private static final class Collector implements Flow.Subscriber<ByteBuffer> {
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+    private boolean complete;
+
+    static byte @Nullable [] bytesOf(BodyPublisher publisher) {
+      Collector collector = new Collector();
+      publisher.subscribe(collector);
+      return collector.complete ? collector.collected.toByteArray() : null;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(ByteBuffer buffer) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      collected.write(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public void onError(Throwable thrown) {}
+
+    @Override
+    public void onComplete() {
+      complete = true;
+    }
+  }
+}
