@@ -91,7 +91,13 @@ final class Apache4Requests {
         one(
             "request-body-that-fails",
             ANSWER,
-            w -> sending(w, request -> request.setEntity(failing())),
+            w -> {
+              try {
+                sending(w, request -> request.setEntity(failing()));
+              } finally {
+                w.awaitConnection();
+              }
+            },
             Ledger.one("cost_basis", "none", "http_status", "null", "outcome", "failed")
                 .and("error_code", "java.io.IOException")),
         one(

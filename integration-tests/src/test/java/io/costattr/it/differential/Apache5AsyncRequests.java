@@ -49,7 +49,10 @@ final class Apache5AsyncRequests {
         new Case(
             "body-that-fails",
             ANSWER,
-            w -> producing(w, new Producer(true)),
+            w -> {
+              producing(w, new Producer(true));
+              w.awaitConnection();
+            },
             Ledger.one("cost_basis", "none", "http_status", "null", "outcome", "failed")
                 .and("error_code", "java.io.IOException")),
         new Case(

@@ -19,6 +19,7 @@ final class Apache5Consumer implements AsyncResponseConsumer<String> {
   private final World world;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final CountDownLatch begun = new CountDownLatch(1);
+  private volatile boolean ended;
   private FutureCallback<String> callback;
 
   Apache5Consumer(World world) {
@@ -48,6 +49,7 @@ final class Apache5Consumer implements AsyncResponseConsumer<String> {
     Apache5AsyncCases.head(world, response);
     if (entity == null) {
       world.seen.say("entity", "none");
+      ended = true;
       resultCallback.completed("no body");
       return;
     }
@@ -79,13 +81,17 @@ final class Apache5Consumer implements AsyncResponseConsumer<String> {
   public void streamEnd(List<? extends Header> trailers) {
     world.seen.body("body", body.toByteArray());
     world.seen.say("trailers", trailers);
+    ended = true;
     callback.completed(body.size() + " bytes");
   }
 
   @Override
   public void failed(Exception cause) {
-    // How much came before it is chance.
-    world.seen.failure("consumer", cause);
+    // How much came before it is chance; and behind the end, whether the client is closed before it
+    // has taken its connection back.
+    if (!ended) {
+      world.seen.failure("consumer", cause);
+    }
   }
 
   @Override

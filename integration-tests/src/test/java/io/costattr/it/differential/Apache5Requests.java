@@ -93,7 +93,13 @@ final class Apache5Requests {
         one(
             "request-body-that-fails",
             ANSWER,
-            w -> sending(w, request -> request.setEntity(failing())),
+            w -> {
+              try {
+                sending(w, request -> request.setEntity(failing()));
+              } finally {
+                w.awaitConnection();
+              }
+            },
             // It may have been sent: the library closes the body as if it were whole.
             unknown().and("outcome", "failed").and("error_code", "java.io.IOException")),
         one(

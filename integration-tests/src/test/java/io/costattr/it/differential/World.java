@@ -4,6 +4,7 @@ import io.costattr.loopback.Gate;
 import io.costattr.loopback.WireServer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** What a case runs in: a server of its own, a record of what is seen, gates between the two. */
 final class World {
@@ -32,5 +33,13 @@ final class World {
 
   WireServer server() {
     return server;
+  }
+
+  /** Waits until the server has seen a connection that the client has given up meanwhile. */
+  void awaitConnection() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (server.connections() == 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
   }
 }
