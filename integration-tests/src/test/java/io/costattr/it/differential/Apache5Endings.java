@@ -81,6 +81,8 @@ final class Apache5Endings {
             w -> {
               HttpPost request = question(w.url(CHAT_PATH), QUESTION);
               Thread canceller = new Thread(() -> cancel(w, request));
+              // Whether it finds the socket closed or its connection given up.
+              w.seen.chance();
               canceller.start();
               try {
                 with(w, client().build(), request, response -> body(w, response));
