@@ -99,7 +99,7 @@ final class Seen {
 
   private static String normal(String text) {
     return text.replaceAll("(127\\.0\\.0\\.1|localhost)(/[0-9.]+)?:[0-9]{4,5}", "$1:PORT")
-        .replaceAll("@[0-9a-f]{5,}", "@HASH")
+        .replaceAll("@[0-9a-f]{2,8}\\b", "@HASH")
         .replaceAll("Lambda[$/0-9a-fx]+", "Lambda")
         .replaceAll("(OkHttp|HttpClient|pool|Thread|worker)-[0-9]+", "$1-N")
         // Two clocks of OkHttp's run for a read, and either may be first.
