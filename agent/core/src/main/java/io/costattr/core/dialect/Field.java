@@ -132,6 +132,7 @@ enum Field {
 
   private static final Field[] VALUES = values();
   static final int COUNT = VALUES.length;
+  static final Field LAST_OF_REQUESTS = FILE;
 
   static Field of(int id) {
     return VALUES[id];

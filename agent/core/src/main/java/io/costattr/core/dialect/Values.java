@@ -23,8 +23,13 @@ class Values implements JsonHandler {
   /** Elements of breakdowns that are kept; no provider sends as many. */
   private static final int MOST_PARTS = 64;
 
-  private final long[] numbers = new long[Field.COUNT];
-  private final @Nullable String[] strings = new @Nullable String[Field.COUNT];
+  private static final long[] NO_NUMBERS = {};
+  private static final @Nullable String[] NO_STRINGS = {};
+
+  /** As long as the fields that have been said need: a request says few, and all are first. */
+  private long[] numbers = NO_NUMBERS;
+
+  private @Nullable String[] strings = NO_STRINGS;
   private List<Part> parts = List.of();
   private @Nullable Anomaly flaw;
 
@@ -34,10 +39,6 @@ class Values implements JsonHandler {
   private boolean damagedUsage;
   private boolean wholeUsage;
 
-  Values() {
-    Arrays.fill(numbers, ABSENT);
-  }
-
   @Override
   public void number(int field, long value) {
     if (value == ABSENT) {
@@ -45,9 +46,45 @@ class Values implements JsonHandler {
     } else if (Field.of(field).isCount()) {
       count(field, value);
     } else {
-      numbers[field] = value;
+      set(field, value);
       strings[field] = null;
     }
+  }
+
+  private void room(int field) {
+    int length = numbers.length;
+    if (field >= length) {
+      int wanted =
+          field <= Field.LAST_OF_REQUESTS.id() ? Field.LAST_OF_REQUESTS.id() + 1 : Field.COUNT;
+      numbers = Arrays.copyOf(numbers, wanted);
+      Arrays.fill(numbers, length, wanted, ABSENT);
+      strings = Arrays.copyOf(strings, wanted);
+    }
+  }
+
+  private void set(int field, long value) {
+    room(field);
+    numbers[field] = value;
+  }
+
+  private void set(int field, String value) {
+    room(field);
+    strings[field] = value;
+  }
+
+  private void forget(int field) {
+    if (field < numbers.length) {
+      numbers[field] = ABSENT;
+      strings[field] = null;
+    }
+  }
+
+  private long numberAt(int field) {
+    return field < numbers.length ? numbers[field] : ABSENT;
+  }
+
+  private @Nullable String stringAt(int field) {
+    return field < strings.length ? strings[field] : null;
   }
 
   /**
@@ -55,14 +92,14 @@ class Values implements JsonHandler {
    * contradict each other are none.
    */
   private void count(int field, long value) {
-    long before = numbers[field];
+    long before = numberAt(field);
     BitSet named = updated;
     boolean first = named != null && !named.get(field);
     if (named != null) {
       named.set(field);
     }
     if (first || before == ABSENT || before == 0) {
-      numbers[field] = value;
+      set(field, value);
     } else if (value != 0 && value != before) {
       damagedUsage = true;
     }
@@ -71,7 +108,7 @@ class Values implements JsonHandler {
   @Override
   public void decimal(int field, String token) {
     if (!Field.of(field).isCount()) {
-      strings[field] = token;
+      set(field, token);
       return;
     }
     // Some servers write every number with a fraction: 17.0 is a count.
@@ -88,7 +125,7 @@ class Values implements JsonHandler {
     damaged(field);
     // Azure's first chunk has an empty id and an empty model.
     if (!value.isEmpty() && !Field.of(field).isCharge()) {
-      strings[field] = readable(value);
+      set(field, readable(value));
     }
   }
 
@@ -107,7 +144,7 @@ class Values implements JsonHandler {
   public void bool(int field, boolean value) {
     damaged(field);
     if (!Field.of(field).isCharge()) {
-      numbers[field] = value ? 1 : 0;
+      set(field, value ? 1 : 0);
     }
   }
 
@@ -123,20 +160,20 @@ class Values implements JsonHandler {
   public void present(int field) {
     if (field == Field.USAGE.id()) {
       damagedUsage = false;
-      Arrays.fill(numbers, field + 1, Field.COUNT, ABSENT);
-      Arrays.fill(strings, field + 1, Field.COUNT, null);
+      Arrays.fill(numbers, Math.min(field + 1, numbers.length), numbers.length, ABSENT);
+      Arrays.fill(strings, Math.min(field + 1, strings.length), strings.length, null);
       beginUsage();
     } else if (field == Field.FINAL_USAGE.id()) {
       beginUsage();
       updated = new BitSet();
     } else if (field == Field.GROUNDING.id()) {
       // Every chunk may tell of the whole look-up again.
-      numbers[Field.WEB_QUERY.id()] = ABSENT;
+      forget(Field.WEB_QUERY.id());
     } else if (field == Field.WEB_QUERY.id() || field == Field.PICTURE.id()) {
-      numbers[field] = Math.max(numbers[field], 0) + 1;
+      set(field, Math.max(numberAt(field), 0) + 1);
       return;
     }
-    numbers[field] = 1;
+    set(field, 1);
   }
 
   private void beginUsage() {
@@ -171,17 +208,17 @@ class Values implements JsonHandler {
             numberOrZero(Field.PART_CACHED_TOKENS),
             numberOrZero(Field.PART_CACHE_WRITE_TOKENS),
             numberOrZero(Field.PART_CACHE_WRITE_LONG_TOKENS)));
-    strings[Field.PART_NAME.id()] = null;
-    Arrays.fill(
-        numbers,
-        Field.PART_PROMPT_TOKENS.id(),
-        Field.PART_CACHE_WRITE_LONG_TOKENS.id() + 1,
-        ABSENT);
+    forget(Field.PART_NAME.id());
+    for (int id = Field.PART_PROMPT_TOKENS.id();
+        id <= Field.PART_CACHE_WRITE_LONG_TOKENS.id();
+        id++) {
+      forget(id);
+    }
   }
 
   /** Adds to a number, which is 0 before. */
   final void add(Field field, long more) {
-    numbers[field.id()] = numberOrZero(field) + more;
+    set(field.id(), numberOrZero(field) + more);
   }
 
   /** A text, a fraction or a number beyond any long is no count: the usage cannot be trusted. */
@@ -190,37 +227,36 @@ class Values implements JsonHandler {
     if (field.isCount()) {
       damagedUsage = true;
     } else if (field.isCharge()) {
-      numbers[id] = ABSENT;
-      strings[id] = null;
+      forget(id);
       flaw = Account.gravest(flaw, Anomaly.IMPOSSIBLE_CHARGE);
     }
   }
 
   boolean has(Field field) {
-    return numbers[field.id()] != ABSENT || strings[field.id()] != null;
+    return numberAt(field.id()) != ABSENT || stringAt(field.id()) != null;
   }
 
   boolean isTrue(Field field) {
-    return numbers[field.id()] == 1;
+    return numberAt(field.id()) == 1;
   }
 
   /** The number, or null when none was said. */
   @Nullable Long number(Field field) {
-    long value = numbers[field.id()];
+    long value = numberAt(field.id());
     return value == ABSENT ? null : value;
   }
 
   /** The number, or 0 when none was said. */
   long numberOrZero(Field field) {
-    long value = numbers[field.id()];
+    long value = numberAt(field.id());
     return value == ABSENT ? 0 : value;
   }
 
   /** The string, a number as its digits; null when neither was said. */
   @Nullable String string(Field field) {
-    String value = strings[field.id()];
-    if (value == null && numbers[field.id()] != ABSENT) {
-      return Long.toString(numbers[field.id()]);
+    String value = stringAt(field.id());
+    if (value == null && numberAt(field.id()) != ABSENT) {
+      return Long.toString(numberAt(field.id()));
     }
     return value;
   }
@@ -276,7 +312,7 @@ class Values implements JsonHandler {
     if (damagedUsage) {
       return false;
     }
-    for (int i = Field.PROMPT_TOKENS.id(); i < Field.COUNT; i++) {
+    for (int i = Field.PROMPT_TOKENS.id(); i < numbers.length; i++) {
       if (numbers[i] != ABSENT && !isSound(numbers[i])) {
         return false;
       }
