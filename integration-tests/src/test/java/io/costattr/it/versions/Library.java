@@ -65,7 +65,26 @@ record Library(
               "async-stream",
               "async-minimal"));
 
-  static final List<Library> ALL = List.of(OKHTTP, APACHE4, APACHE5, OPENAI);
+  static final Library REACTOR_NETTY =
+      new Library(
+          "reactor-netty",
+          "io.projectreactor.netty:reactor-netty-http",
+          "reactornetty",
+          // Netty 4.1 up to 1.2, 4.2 from 1.3 on.
+          List.of("1.0.0", "1.0.48", "1.1.31", "1.2.18", "1.3.7"),
+          once(
+              "mono",
+              "mono-again",
+              "flux-of-parts",
+              "tls",
+              "gzip",
+              "gzip-as-it-comes",
+              "stream",
+              "stream-until-done",
+              "http2",
+              "http2-of-parts"));
+
+  static final List<Library> ALL = List.of(OKHTTP, APACHE4, APACHE5, REACTOR_NETTY, OPENAI);
 
   /** What Maven fetches for that version: {@code group:artifact:version}. */
   String coordinates(String version) {
