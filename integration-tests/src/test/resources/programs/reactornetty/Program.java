@@ -135,8 +135,7 @@ public class Program {
     try (InputStream in = new FileInputStream(System.getProperty("javax.net.ssl.trustStore"))) {
       store.load(in, password);
     }
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, password);
     SslContext tls =
         SslContextBuilder.forServer(keys)

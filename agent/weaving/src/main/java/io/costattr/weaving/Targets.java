@@ -212,15 +212,15 @@ final class Targets {
         new Hook(
             "encode",
             "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;Ljava/util/List;)V",
-            ADVICE + "reactornetty.EncodeAdvice")),
+            ADVICE + "reactornetty.SendAdvice")),
     new Target(
-        "io/netty/handler/codec/http2/Http2StreamFrameToHttpObjectCodec",
-        "Netty",
+        "reactor/netty/http/client/Http2StreamBridgeClientHandler",
+        "Reactor Netty",
         new Hook(
-            "encode",
-            "(Lio/netty/channel/ChannelHandlerContext;Lio/netty/handler/codec/http/HttpObject;"
-                + "Ljava/util/List;)V",
-            ADVICE + "reactornetty.EncodeAdvice")),
+            "write",
+            "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;"
+                + "Lio/netty/channel/ChannelPromise;)V",
+            ADVICE + "reactornetty.SendAdvice")),
     new Target(
         "com/openai/core/http/RetryingHttpClient",
         "openai-java",

@@ -12,12 +12,13 @@ import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At {@code encode} of Netty's encoders of requests, for HTTP/1.1 and HTTP/2, through which
- * whatever is sent goes, however the application made it. A file that the kernel sends is not seen.
- * Knows Netty only, which may have been loaded apart from Reactor Netty.
+ * Where all that is sent passes, however the application made it: at {@code encode} of Netty's
+ * encoder of requests for HTTP/1.1, and at {@code write} of the handler in front of that for
+ * HTTP/2. A file that the kernel sends is not seen. Knows Netty only, which may have been loaded
+ * apart from Reactor Netty.
  */
-public final class EncodeAdvice {
-  private EncodeAdvice() {}
+public final class SendAdvice {
+  private SendAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(
