@@ -111,13 +111,18 @@ final class ReactorNettyRequests {
         new Case(
             "body-that-fails",
             ANSWER,
-            w ->
+            w -> {
+              try {
                 whole(
                     w,
                     posted(
                         client(),
                         w.url(CHAT_PATH),
-                        Mono.error(new IllegalStateException("no body")))),
+                        Mono.error(new IllegalStateException("no body"))));
+              } finally {
+                w.awaitConnection();
+              }
+            },
             Ledger.one("cost_basis", "none", "http_status", "null", "outcome", "failed")
                 .and("error_code", ".*IllegalStateException")),
         new Case(
@@ -135,7 +140,8 @@ final class ReactorNettyRequests {
         new Case(
             "handler-that-throws",
             ANSWER,
-            w ->
+            w -> {
+              try {
                 whole(
                     w,
                     described(client())
@@ -144,7 +150,11 @@ final class ReactorNettyRequests {
                         .send(
                             (request, out) -> {
                               throw new IllegalStateException("handler");
-                            })),
+                            }));
+              } finally {
+                w.awaitConnection();
+              }
+            },
             Ledger.one("cost_basis", "none", "http_status", "null", "outcome", "failed")));
   }
 
