@@ -7,7 +7,8 @@ import java.util.TreeMap;
 /**
  * A library whose calls are observed.
  *
- * @param name as in the field {@code client} of an event, where its version follows
+ * @param name what it is called; where it makes its calls itself, as in the field {@code client} of
+ *     an event
  * @param artifact {@code group:artifact}
  * @param program the directory of its program below {@code programs}
  * @param versions the lowest, those between where the library changed what hooks depend on, and the
@@ -84,13 +85,53 @@ record Library(
               "http2",
               "http2-of-parts"));
 
-  static final List<Library> ALL = List.of(OKHTTP, APACHE4, APACHE5, REACTOR_NETTY, OPENAI);
+  static final Library WEB_CLIENT =
+      new Library(
+          "spring-webflux",
+          "org.springframework:spring-webflux",
+          "webclient",
+          List.of("5.3.39", "6.2.19", "7.0.9"),
+          once(
+              "block",
+              "tls",
+              "gzip",
+              "future",
+              "filtered",
+              "body-of-parts",
+              "stream",
+              "stream-until-done",
+              "refused"));
+
+  static final List<Library> ALL =
+      List.of(OKHTTP, APACHE4, APACHE5, REACTOR_NETTY, WEB_CLIENT, OPENAI);
 
   /** What Maven fetches for that version: {@code group:artifact:version}. */
-  String coordinates(String version) {
+  List<String> coordinates(String version) {
     // Since 5.0 the artifact of the bare name is for Gradle, which chooses among platforms by it.
     String platform = this == OKHTTP && version.startsWith("5.") ? "-jvm" : "";
-    return artifact + platform + ":" + version;
+    String library = artifact + platform + ":" + version;
+    return this == WEB_CLIENT
+        ? List.of(
+            library,
+            "org.springframework:spring-context:" + version,
+            REACTOR_NETTY.artifact + ":" + transport(version))
+        : List.of(library);
+  }
+
+  /** The field {@code client} of its events. */
+  String client(String version) {
+    return this == WEB_CLIENT
+        ? REACTOR_NETTY.name + " " + transport(version)
+        : name + " " + version;
+  }
+
+  /** The Reactor Netty that goes with that version of Spring's WebClient. */
+  private static String transport(String version) {
+    return switch (version.charAt(0)) {
+      case '5' -> "1.0.48";
+      case '6' -> "1.2.18";
+      default -> "1.3.7";
+    };
   }
 
   /** The program's source as that version wants it. */
