@@ -50,6 +50,25 @@ final class ReactorNettyEndings {
             },
             unknown().and("outcome", "abandoned").and("error_code", "cancelled")),
         new Case(
+            "cancelled-while-waiting-for-a-connection",
+            (w, q, r) -> r.await(w.gate("asked")).stall(),
+            w -> {
+              HttpClient client = pooled();
+              Disposable first = streaming(client, w).responseContent().subscribe();
+              w.gate("asked").awaitReached();
+              streaming(client, w).responseContent().subscribe().dispose();
+              // Before the first one ends: its connection is not to be handed on.
+              client.configuration().connectionProvider().disposeLater().block();
+              first.dispose();
+              w.gate("asked").open();
+            },
+            // Nobody is told: known by the collector, or here by the end of the JVM.
+            unknown()
+                .and("outcome", "abandoned")
+                .and("error_code", "cancelled")
+                .thenAnother(
+                    one("cost_basis", "none", "outcome", "abandoned", "http_status", "null"))),
+        new Case(
             "cancelled-within-the-body",
             STALLED_BODY,
             w -> {

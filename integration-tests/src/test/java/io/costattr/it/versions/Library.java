@@ -102,8 +102,17 @@ record Library(
               "stream-until-done",
               "refused"));
 
+  /** On its own transport, which is Reactor Netty 1.0. */
+  static final Library AZURE =
+      new Library(
+          "azure-ai-openai",
+          "com.azure:azure-ai-openai",
+          "azure",
+          List.of("1.0.0-beta.16"),
+          once("sync", "stream", "async", "async-stream"));
+
   static final List<Library> ALL =
-      List.of(OKHTTP, APACHE4, APACHE5, REACTOR_NETTY, WEB_CLIENT, OPENAI);
+      List.of(OKHTTP, APACHE4, APACHE5, REACTOR_NETTY, WEB_CLIENT, AZURE, OPENAI);
 
   /** What Maven fetches for that version: {@code group:artifact:version}. */
   List<String> coordinates(String version) {
@@ -120,15 +129,26 @@ record Library(
 
   /** The field {@code client} of its events. */
   String client(String version) {
-    return this == WEB_CLIENT
+    return this == WEB_CLIENT || this == AZURE
         ? REACTOR_NETTY.name + " " + transport(version)
         : name + " " + version;
   }
 
-  /** The Reactor Netty that goes with that version of Spring's WebClient. */
+  /** What its JVM wants to be told: Netty does what later ones warn of. */
+  String[] options(int javaVersion) {
+    boolean warns =
+        javaVersion >= 24 && (this == REACTOR_NETTY || this == WEB_CLIENT || this == AZURE);
+    return warns
+        ? new String[] {
+          "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"
+        }
+        : new String[0];
+  }
+
+  /** The Reactor Netty on which that version of Azure's SDK or of Spring's WebClient stands. */
   private static String transport(String version) {
     return switch (version.charAt(0)) {
-      case '5' -> "1.0.48";
+      case '1', '5' -> "1.0.48";
       case '6' -> "1.2.18";
       default -> "1.3.7";
     };

@@ -61,6 +61,7 @@ class VersionsTest {
                   "providers.localhost=openai")
               .classPath(classPath)
               .option(trust(own))
+              .option(library.options(AgentJvm.javaVersion()))
               .argument(server.baseUrl(), secure.baseUrl())
               .run();
       assertThat(result.err().lines().filter(line -> !line.contains("SLF4J"))).isEmpty();

@@ -1,5 +1,6 @@
 package io.costattr.advice.reactornetty;
 
+import io.costattr.core.Log;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
 import io.netty.handler.codec.http.HttpContent;
@@ -23,6 +24,15 @@ public final class ReceiveAdvice {
     if (exchange == null) {
       return;
     }
+    try {
+      show(exchange, message);
+    } catch (Throwable fault) {
+      Log.fault("reading a response of Reactor Netty", fault);
+      exchange.unreadable();
+    }
+  }
+
+  private static void show(Exchange exchange, @Nullable Object message) {
     if (message instanceof HttpResponse head) {
       if (exchange.isAnswered()
           || head.decoderResult().isFailure()
