@@ -42,9 +42,12 @@ public final class ReceiveAdvice {
       exchange.response(head.status().code(), name -> head.headers().get(name));
     }
     ObservedBody body = exchange.observedResponse();
-    if (body == null
-        || !(message instanceof HttpContent content)
-        || content.decoderResult().isFailure()) {
+    if (body == null || !(message instanceof HttpContent content)) {
+      return;
+    }
+    if (content.decoderResult().isFailure()) {
+      // Early versions take it for the end.
+      exchange.failed(content.decoderResult().cause());
       return;
     }
     Buffers.show(content.content(), body);
