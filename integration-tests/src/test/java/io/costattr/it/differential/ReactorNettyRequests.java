@@ -88,6 +88,15 @@ final class ReactorNettyRequests {
             "send-head-first",
             (request, out) -> out.then().then(out.sendString(Flux.just(QUESTION)).then())),
         new Case(
+            "buffer-that-is-freed-when-sent",
+            ANSWER,
+            w -> {
+              ByteBuf buffer = composite();
+              whole(w, posted(client(), w.url(CHAT_PATH), Mono.just(buffer)));
+              w.seen.say("references", buffer.refCnt());
+            },
+            reported().and("request_model", "gpt-4o-mini")),
+        new Case(
             "send-file",
             ANSWER,
             w -> {
