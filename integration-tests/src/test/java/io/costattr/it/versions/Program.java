@@ -10,14 +10,12 @@ import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.jboss.shrinkwrap.resolver.api.maven.Maven;
 
 /** A library's program, compiled against one version of it. */
 final class Program {
@@ -30,14 +28,12 @@ final class Program {
    */
   static String compile(Library library, String version, Path directory)
       throws IOException, URISyntaxException {
-    File[] jars =
-        Maven.resolver().resolve(library.coordinates(version)).withTransitivity().asFile();
     Path api =
         Path.of(
             AttributionContext.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Path classes = Files.createDirectory(directory.resolve("classes"));
     String classPath =
-        Stream.concat(Stream.of(classes, api), Arrays.stream(jars).map(File::toPath))
+        Stream.concat(Stream.of(classes, api), Jars.of(library, version).stream())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
     Path source = Files.createDirectory(directory.resolve("source")).resolve("Program.java");

@@ -88,6 +88,7 @@ class VersionsTest {
   private static void check(JsonNode event, Library library, String version) {
     String seen = event.toString();
     assertThat(event.path("client").asText()).as(seen).isEqualTo(library.client(version));
+    assertThat(event.path("request_model").asText()).as(seen).isNotEmpty();
     if (event.path("http_status").asInt() == 200) {
       assertThat(event.path("cost_basis").asText()).as(seen).isEqualTo("reported");
       assertThat(event.path("outcome").asText()).as(seen).isEqualTo("completed");

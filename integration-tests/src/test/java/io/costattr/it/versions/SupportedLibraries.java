@@ -1,0 +1,84 @@
+package io.costattr.it.versions;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The page {@code docs/supported-libraries.md}. */
+final class SupportedLibraries {
+  /** What the JDK brings has no artifact, and the versions of the JDKs that run the tests. */
+  private record OfTheJdk(String name, String client, String comparison) {}
+
+  private static final List<OfTheJdk> OF_THE_JDK =
+      List.of(
+          new OfTheJdk("`java.net.http`", "`java.net.http` and the JDK's version", "javaNetHttp"));
+
+  private SupportedLibraries() {}
+
+  static String page() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            # Supported libraries
+
+            *Generated from `io.costattr.it.versions.Library`; a test holds the two together.*
+
+            Every version named here makes real calls in a JVM of its own, on each JDK that `./verify` finds: each attempt is
+            exactly one event, with the model asked for (read from the request), the model that answered and the provider's own
+            token counts (read from the response), the caller's attribution, the price, and the client named below. Versions
+            between the tested ones are woven as well; where a class does not have the shape that is known, it is left alone and
+            named in one line on standard error.
+
+            | library | versions tested | calls, by the kind | reported as | row |
+            |---|---|---|---|---|
+            """);
+    for (Library library : Library.ALL) {
+      List<String> versions = library.versions();
+      text.append("| ").append(library.name()).append(" (`").append(library.artifact());
+      text.append("`) | ").append(String.join(", ", versions));
+      text.append(" | ").append(String.join(", ", library.attempts().keySet()));
+      text.append(" | `").append(library.client(versions.get(versions.size() - 1)));
+      text.append("` | `").append(library.program()).append("` |\n");
+    }
+    text.append(
+        """
+
+        The test is `VersionsTest`, the programs are in `integration-tests/src/test/resources/programs`. One row, or one version
+        of it:
+
+        ```bash
+        mvn -q test -pl integration-tests -am -Dtest=VersionsTest -Dsurefire.failIfNoSpecifiedTests=false \\
+          -Dcostattr.test.library=okhttp:4.12.0
+        ```
+
+        ## What the application sees
+
+        The same program runs with the agent and without it, and sees the same: bodies and headers, early closes, cancellation,
+        timeouts, resets in mid-body, redirects, retries, back-pressure, handlers that throw. The tests are methods of
+        `DifferentialTest`.
+
+        | library | compared in |
+        |---|---|
+        """);
+    for (OfTheJdk part : OF_THE_JDK) {
+      text.append("| ").append(part.name).append(" of the JDK, reported as ").append(part.client);
+      text.append(" | `").append(part.comparison).append("` |\n");
+    }
+    for (Library library : Library.ALL) {
+      if (!library.suites().isEmpty()) {
+        text.append("| ").append(library.name()).append(" (`").append(library.artifact());
+        text.append("`) | `").append(String.join("`, `", library.suites())).append("` |\n");
+      }
+    }
+    return text.toString();
+  }
+
+  /** The methods of DifferentialTest that the page names, in alphabetical order. */
+  static Set<String> comparisons() {
+    Set<String> comparisons = new TreeSet<>();
+    OF_THE_JDK.forEach(part -> comparisons.add(part.comparison));
+    Library.ALL.forEach(library -> comparisons.addAll(new ArrayList<>(library.suites())));
+    return comparisons;
+  }
+}
