@@ -1,5 +1,6 @@
 package io.costattr.weaving;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names and descriptors were read off the libraries' own class files: OkHttp 3.12 to 5.5,
  * java.net.http of JDK 17 and 25, Apache HttpClient 4.3 to 4.5 and 5.0 to 5.6, Reactor Netty 1.0 to
- * 1.3 on Netty 4.1 and 4.2, openai-java 0.18 to 4.101.
+ * 1.3 on Netty 4.1 and 4.2. What stands on those is in {@link LayerTargets}.
  */
 final class Targets {
   private static final String ADVICE = "io.costattr.advice.";
 
+  /** The HTTP clients. */
   private static final Target[] ALL = {
     new Target(
         "okhttp3/internal/http/BridgeInterceptor",
@@ -232,45 +234,6 @@ final class Targets {
             "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;"
                 + "Lio/netty/channel/ChannelPromise;)V",
             ADVICE + "reactornetty.SendAdvice")),
-    new Target(
-        "com/openai/core/http/RetryingHttpClient",
-        "openai-java",
-        new Hook(
-            "execute",
-            "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
-                + "Lcom/openai/core/http/HttpResponse;",
-            ADVICE + "openai.ExecuteAdvice"),
-        new Hook(
-            "executeAsync",
-            "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
-                + "Ljava/util/concurrent/CompletableFuture;",
-            ADVICE + "openai.ExecuteAsyncAdvice")),
-    new Target(
-        "com/openai/core/PrepareRequest",
-        "openai-java",
-        new Hook(
-            "prepareAsync",
-            "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/ClientOptions;*",
-            ADVICE + "openai.PrepareAsyncAdvice")),
-    new Target(
-        "com/openai/core/http/PhantomReachableClosingHttpClient",
-        "openai-java",
-        new Hook(
-            "executeAsync",
-            "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
-                + "Ljava/util/concurrent/CompletableFuture;",
-            ADVICE + "openai.AttemptAsyncAdvice")),
-    // From 4.0 on the class above stands between the retries and the transport. This one is loaded
-    // as soon as a client is built, when the weaver is not warm yet.
-    new Target(
-            "com/openai/client/okhttp/OkHttpClient",
-            "openai-java",
-            new Hook(
-                "executeAsync",
-                "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
-                    + "Ljava/util/concurrent/CompletableFuture;",
-                ADVICE + "openai.AttemptAsyncAdvice"))
-        .unless("com/openai/core/PhantomReachableSleeper"),
   };
 
   /**
@@ -291,6 +254,8 @@ final class Targets {
     "com/openai/client/OpenAIClient",
     "com/openai/client/okhttp/OpenAIOkHttpClient",
     "com/openai/client/okhttp/OpenAIOkHttpClientAsync",
+    "com/anthropic/core/ClientOptions",
+    "com/anthropic/client/okhttp/AnthropicOkHttpClient",
   };
 
   /** The application's copies of the classes from which context is read, see NotedContext. */
@@ -300,10 +265,10 @@ final class Targets {
   static final String OTEL_AGENT_SPAN =
       "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/trace/Span";
 
-  private static final Map<String, Object> BY_NAME = new HashMap<>(64);
+  private static final Map<String, Object> BY_NAME = new HashMap<>(256);
 
   static {
-    for (Target target : ALL) {
+    for (Target target : all()) {
       BY_NAME.put(target.internalName(), target);
     }
     for (String harbinger : HARBINGERS) {
@@ -330,6 +295,8 @@ final class Targets {
   }
 
   static Target[] all() {
-    return ALL.clone();
+    Target[] all = Arrays.copyOf(ALL, ALL.length + LayerTargets.ALL.length);
+    System.arraycopy(LayerTargets.ALL, 0, all, ALL.length, LayerTargets.ALL.length);
+    return all;
   }
 }

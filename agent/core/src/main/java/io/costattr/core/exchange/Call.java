@@ -16,11 +16,11 @@ public final class Call {
   private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
   private static final WeakIdentityMap<Call> CARRIED = new WeakIdentityMap<>();
 
-  private final String client;
   private final Attribution attribution;
   private final @Nullable HostSpan host;
   private final @Nullable String callSite;
   private final AtomicInteger attempts = new AtomicInteger();
+  private volatile String client;
   private volatile @Nullable String requestId;
 
   private Call(String client) {
@@ -40,9 +40,19 @@ public final class Call {
     return new Call(client);
   }
 
-  /** The call that is being made on this thread, or null. */
+  /** The call that is being made on this thread, by a library above it where one is, or null. */
   public static @Nullable Call current() {
-    return CURRENT.get();
+    Call call = CURRENT.get();
+    return call == null ? Layer.call() : call;
+  }
+
+  /**
+   * The call of a library above, when that runs on this thread; else captures a new one, as {@link
+   * #capture}. For SDKs, whose calls may be made within other calls that are none of theirs.
+   */
+  public static Call captureBelow(String client) {
+    Call call = Layer.call();
+    return call == null ? new Call(client) : call;
   }
 
   /**
@@ -68,11 +78,17 @@ public final class Call {
   /** Lets this call travel with an object of the client library, for as long as that lives. */
   public void carryWith(Object carrier) {
     CARRIED.put(carrier, this);
+    Layer.taken(this);
   }
 
   /** The call that travels with that object, or null. */
   public static @Nullable Call carriedBy(Object carrier) {
     return CARRIED.get(carrier);
+  }
+
+  /** What the call is made with tells who makes it: a library above the one that captured it. */
+  public void madeBy(String library) {
+    client = library;
   }
 
   /** The library through which the application calls. */

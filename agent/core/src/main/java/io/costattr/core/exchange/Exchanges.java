@@ -149,6 +149,9 @@ public final class Exchanges {
     Call call = carrier == null ? null : Call.carriedBy(carrier);
     if (call == null) {
       call = Call.current();
+      if (call != null && Layer.taken(call) && carrier != null) {
+        call.carryWith(carrier);
+      }
     }
     if (call == null) {
       call = Call.capture(client);

@@ -1,7 +1,6 @@
-package io.costattr.advice.openai;
+package io.costattr.advice.stainless;
 
-import com.openai.core.http.HttpRequest;
-import io.costattr.advice.openai.ExecuteAdvice.Entered;
+import io.costattr.advice.stainless.ExecuteAdvice.Entered;
 import io.costattr.core.exchange.Call;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ public final class AttemptAsyncAdvice {
   private AttemptAsyncAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter(@Advice.Argument(0) HttpRequest request) {
+  public static @Nullable Object enter(@Advice.Argument(0) Object request) {
     Call call = Call.current() == null ? LogicalCall.carriedBy(request) : null;
     return call == null ? null : new Entered(call.enter());
   }

@@ -1,35 +1,33 @@
-package io.costattr.advice.openai;
+package io.costattr.advice.stainless;
 
-import com.openai.core.http.HttpRequest;
-import com.openai.core.http.HttpRequestBody;
 import io.costattr.core.exchange.Call;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and carries the logical call of a request of openai-java. */
+/** Finds and carries the logical call of a request. */
 final class LogicalCall {
   private LogicalCall() {}
 
   /** Captures the call on this thread, which is the one that made it. */
-  static Call capture() {
-    return Call.capture(OpenAiVersion.CLIENT);
+  static Call capture(Object request) {
+    return Call.captureBelow(Sdk.of(request).client());
   }
 
   /**
    * The call that travels with a request, by the request itself or by its body: every retry sends a
    * new request with the same body. Null when none does.
    */
-  static @Nullable Call carriedBy(HttpRequest request) {
+  static @Nullable Call carriedBy(Object request) {
     Call call = Call.carriedBy(request);
     if (call == null) {
-      HttpRequestBody body = request.body();
+      Object body = Sdk.of(request).bodyOf(request);
       call = body == null ? null : Call.carriedBy(body);
     }
     return call;
   }
 
   /** Lets the call travel with the body, to the attempts that are made on other threads. */
-  static void carry(Call call, HttpRequest request) {
-    HttpRequestBody body = request.body();
+  static void carry(Call call, Object request) {
+    Object body = Sdk.of(request).bodyOf(request);
     if (body != null) {
       call.carryWith(body);
     }

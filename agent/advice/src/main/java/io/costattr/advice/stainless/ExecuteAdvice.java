@@ -1,4 +1,4 @@
-package io.costattr.advice.openai;
+package io.costattr.advice.stainless;
 
 import io.costattr.core.exchange.Call;
 import net.bytebuddy.asm.Advice;
@@ -9,8 +9,8 @@ public final class ExecuteAdvice {
   private ExecuteAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter() {
-    return new Entered(LogicalCall.capture().enter());
+  public static @Nullable Object enter(@Advice.Argument(0) Object request) {
+    return new Entered(LogicalCall.capture(request).enter());
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

@@ -1,6 +1,5 @@
-package io.costattr.advice.openai;
+package io.costattr.advice.stainless;
 
-import com.openai.core.http.HttpRequest;
 import java.util.concurrent.CompletableFuture;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,9 @@ public final class PrepareAsyncAdvice {
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
   public static void exit(@Advice.Return @Nullable Object prepared) {
-    if (prepared instanceof CompletableFuture<?> future
-        && future.getNow(null) instanceof HttpRequest request) {
-      LogicalCall.capture().carryWith(request);
+    Object request = prepared instanceof CompletableFuture<?> future ? future.getNow(null) : null;
+    if (request != null) {
+      LogicalCall.capture(request).carryWith(request);
     }
   }
 }
