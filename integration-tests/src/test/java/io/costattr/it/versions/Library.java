@@ -3,10 +3,13 @@ package io.costattr.it.versions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A library whose calls are observed: one program, in several of its versions. */
 final class Library {
@@ -119,11 +122,15 @@ final class Library {
               "azure",
               List.of("1.0.0-beta.16"),
               once("sync", "stream", "async", "async-stream"))
-          .reportedAs(version -> REACTOR_NETTY.name + " " + transport(version))
           .onNetty();
 
   static final List<Library> ALL =
-      List.of(OKHTTP, APACHE4, APACHE5, REACTOR_NETTY, WEB_CLIENT, AZURE, OPENAI);
+      Stream.of(
+              List.of(OKHTTP, APACHE4, APACHE5, REACTOR_NETTY, WEB_CLIENT, AZURE, OPENAI),
+              Sdks.ALL,
+              Frameworks.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private final String name;
   private final String artifact;
@@ -136,6 +143,9 @@ final class Library {
   private BinaryOperator<String> adapted = (source, version) -> source;
   private boolean netty;
   private List<String> suites = List.of();
+  private final Map<String, UnaryOperator<String>> clients = new TreeMap<>();
+  private final Set<String> estimated = new TreeSet<>();
+  private String remark = "";
 
   /**
    * @param name what it is called
@@ -174,6 +184,24 @@ final class Library {
   /** With another field {@code client} of its events than its own name and version. */
   Library reportedAs(UnaryOperator<String> newClient) {
     client = newClient;
+    return this;
+  }
+
+  /** With another field {@code client} in the events of that customer's. */
+  Library reportedAs(String customer, UnaryOperator<String> newClient) {
+    clients.put(customer, newClient);
+    return this;
+  }
+
+  /** With customers whose streams report no usage, because nothing asks for it. */
+  Library estimated(String... customers) {
+    estimated.addAll(List.of(customers));
+    return this;
+  }
+
+  /** With what a reader of the page must know besides. */
+  Library remark(String newRemark) {
+    remark = newRemark;
     return this;
   }
 
@@ -227,9 +255,23 @@ final class Library {
     return coordinates;
   }
 
+  String remark() {
+    return remark;
+  }
+
   /** The field {@code client} of its events. */
   String client(String version) {
     return client.apply(version);
+  }
+
+  /** The same, of a customer's. */
+  String client(String version, String customer) {
+    return clients.getOrDefault(customer, client).apply(version);
+  }
+
+  /** What the usage of a customer's calls is known by. */
+  String basis(String customer) {
+    return estimated.contains(customer) ? "estimated" : "reported";
   }
 
   /** The program's source as that version wants it. */
@@ -255,7 +297,7 @@ final class Library {
     };
   }
 
-  private static Map<String, Integer> once(String... customers) {
+  static Map<String, Integer> once(String... customers) {
     Map<String, Integer> attempts = new TreeMap<>();
     for (String customer : customers) {
       attempts.put(customer, 1);
@@ -263,7 +305,7 @@ final class Library {
     return attempts;
   }
 
-  private static Map<String, Integer> with(Map<String, Integer> attempts, String... retried) {
+  static Map<String, Integer> with(Map<String, Integer> attempts, String... retried) {
     for (String customer : retried) {
       attempts.put(customer, 2);
     }

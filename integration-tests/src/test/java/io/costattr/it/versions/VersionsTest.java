@@ -87,10 +87,11 @@ class VersionsTest {
 
   private static void check(JsonNode event, Library library, String version) {
     String seen = event.toString();
-    assertThat(event.path("client").asText()).as(seen).isEqualTo(library.client(version));
+    String customer = event.path("customer_id").asText();
+    assertThat(event.path("client").asText()).as(seen).isEqualTo(library.client(version, customer));
     assertThat(event.path("request_model").asText()).as(seen).isNotEmpty();
     if (event.path("http_status").asInt() == 200) {
-      assertThat(event.path("cost_basis").asText()).as(seen).isEqualTo("reported");
+      assertThat(event.path("cost_basis").asText()).as(seen).isEqualTo(library.basis(customer));
       assertThat(event.path("outcome").asText()).as(seen).isEqualTo("completed");
       assertThat(event.path("prompt_tokens").asInt()).as(seen).isEqualTo(2);
       assertThat(event.path("cost_usd").asDouble()).as(seen).isPositive();

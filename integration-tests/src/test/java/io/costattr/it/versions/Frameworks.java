@@ -1,0 +1,78 @@
+package io.costattr.it.versions;
+
+import static io.costattr.it.versions.Library.once;
+import static io.costattr.it.versions.Library.with;
+
+import java.util.List;
+
+/** What applications call models through, on top of SDKs and HTTP clients. */
+final class Frameworks {
+  private static final String HTTPCLIENT5 = "org.apache.httpcomponents.client5:httpclient5:5.5.2";
+  private static final String REACTOR_NETTY = "io.projectreactor.netty:reactor-netty-http:1.2.18";
+
+  static final Library SPRING_AI =
+      new Library(
+              "spring-ai",
+              "org.springframework.ai:spring-ai-openai",
+              "springai",
+              List.of("1.0.0", "1.0.9", "1.1.8"),
+              once("sync", "sync-apache", "stream", "stream-netty", "embedding"))
+          .besides(version -> List.of(HTTPCLIENT5, REACTOR_NETTY))
+          .onNetty();
+
+  static final Library SPRING_AI_2 =
+      new Library(
+              "spring-ai",
+              "org.springframework.ai:spring-ai-openai",
+              "springai2",
+              List.of("2.0.0", "2.0.1"),
+              with(once("sync", "stream"), "retried"))
+          // Jackson 3, which Spring Boot would have chosen the annotations for.
+          .besides(version -> List.of("com.fasterxml.jackson.core:jackson-annotations:2.21"));
+
+  static final Library LANGCHAIN4J =
+      new Library(
+          "langchain4j",
+          "dev.langchain4j:langchain4j-open-ai",
+          "langchain4j",
+          List.of("1.0.0", "1.8.0", "1.19.0"),
+          with(once("sync", "stream", "embedding"), "retried"));
+
+  static final Library LANGCHAIN4J_SPRING =
+      new Library(
+              "langchain4j",
+              "dev.langchain4j:langchain4j-http-client-spring-restclient",
+              "langchain4jspring",
+              List.of("1.0.0-beta5", "1.8.0-beta15", "1.11.0-beta19"),
+              once("sync", "sync-apache"))
+          .besides(
+              version ->
+                  List.of("dev.langchain4j:langchain4j-open-ai:" + release(version), HTTPCLIENT5))
+          .reportedAs(version -> "langchain4j " + release(version))
+          .remark(
+              "Streams on this transport run on a thread of Spring's executor: they are reported as the HTTP"
+                  + " client, with the context of that thread.");
+
+  static final Library LANGCHAIN4J_OFFICIAL =
+      new Library(
+              "langchain4j",
+              "dev.langchain4j:langchain4j-open-ai-official",
+              "langchain4jofficial",
+              List.of("1.0.0-beta2", "1.8.0-beta15", "1.11.0-beta19"),
+              with(once("sync", "stream"), "retried"))
+          .reportedAs(
+              version ->
+                  "langchain4j " + (version.startsWith("1.0.") ? version : release(version)));
+
+  static final List<Library> ALL =
+      List.of(
+          SPRING_AI, SPRING_AI_2, LANGCHAIN4J, LANGCHAIN4J_SPRING, LANGCHAIN4J_OFFICIAL);
+
+  private Frameworks() {}
+
+  /** The release that a beta belongs to. */
+  private static String release(String version) {
+    int beta = version.indexOf("-beta");
+    return beta < 0 ? version : version.substring(0, beta);
+  }
+}
