@@ -25,10 +25,12 @@ final class LayerTargets {
   static final Target[] ALL = {
     retrying("com/openai/", "openai-java"),
     preparing("com/openai/", "openai-java"),
+    logging("com/openai/", "openai-java"),
     closing("com/openai/", "openai-java"),
     transport("com/openai/", "openai-java"),
     retrying("com/anthropic/", "anthropic-java"),
     preparing("com/anthropic/", "anthropic-java"),
+    logging("com/anthropic/", "anthropic-java"),
     closing("com/anthropic/", "anthropic-java"),
     transport("com/anthropic/", "anthropic-java"),
     new Target(
@@ -150,6 +152,11 @@ final class LayerTargets {
             "prepareAsync",
             "(L" + sdk + "core/http/HttpRequest;L" + sdk + "core/ClientOptions;*",
             ADVICE + "stainless.PrepareAsyncAdvice"));
+  }
+
+  /** Wraps the body of each attempt, by which the call would have been known below. */
+  private static Target logging(String sdk, String library) {
+    return new Target(sdk + "core/http/LoggingHttpClient", library, attempt(sdk));
   }
 
   private static Target closing(String sdk, String library) {

@@ -64,9 +64,75 @@ final class Frameworks {
               version ->
                   "langchain4j " + (version.startsWith("1.0.") ? version : release(version)));
 
+  /** Azure's SDK makes its calls, some of them on other threads once a tool has run. */
+  static final Library SEMANTIC_KERNEL =
+      new Library(
+              "semantic-kernel",
+              "com.microsoft.semantic-kernel:semantickernel-aiservices-openai",
+              "semantickernel",
+              List.of("1.0.2", "1.3.0", "1.4.2"),
+              once("async"))
+          .besides(version -> List.of("com.microsoft.semantic-kernel:semantickernel-api:" + version))
+          .reportedAs(
+              version ->
+                  "azure-ai-openai 1.0.0-beta."
+                      + switch (version) {
+                        case "1.0.2" -> "7";
+                        case "1.3.0" -> "11";
+                        default -> "12";
+                      })
+          .onNetty();
+
+  static final Library FEIGN =
+      new Library(
+              "feign",
+              "io.github.openfeign:feign-core",
+              "feign",
+              List.of("11.8", "12.5", "13.6"),
+              once("okhttp", "apache", "jdk"))
+          .besides(
+              version ->
+                  List.of(
+                      "io.github.openfeign:feign-okhttp:" + version,
+                      "io.github.openfeign:feign-hc5:" + version,
+                      "io.github.openfeign:feign-java11:" + version))
+          .reportedAs("okhttp", version -> "okhttp *")
+          .reportedAs("apache", version -> "apache-httpclient *")
+          .reportedAs(version -> "java.net.http *");
+
+  static final Library RETROFIT =
+      new Library(
+              "retrofit",
+              "com.squareup.retrofit2:retrofit",
+              "retrofit",
+              List.of("2.6.4", "2.9.0", "3.0.0"),
+              once("sync", "async", "stream"))
+          .reportedAs(version -> "okhttp *");
+
+  /** RestClient and RestTemplate; WebClient has a row in {@link Library}. */
+  static final Library SPRING_WEB =
+      new Library(
+              "spring-web",
+              "org.springframework:spring-web",
+              "springweb",
+              List.of("6.1.21", "6.2.19", "7.0.9"),
+              once("client-jdk", "client-apache", "template-jdk", "template-apache"))
+          .besides(version -> List.of(HTTPCLIENT5))
+          .reportedAs("client-apache", version -> "apache-httpclient *")
+          .reportedAs("template-apache", version -> "apache-httpclient *")
+          .reportedAs(version -> "java.net.http *");
+
   static final List<Library> ALL =
       List.of(
-          SPRING_AI, SPRING_AI_2, LANGCHAIN4J, LANGCHAIN4J_SPRING, LANGCHAIN4J_OFFICIAL);
+          SPRING_AI,
+          SPRING_AI_2,
+          LANGCHAIN4J,
+          LANGCHAIN4J_SPRING,
+          LANGCHAIN4J_OFFICIAL,
+          SEMANTIC_KERNEL,
+          FEIGN,
+          RETROFIT,
+          SPRING_WEB);
 
   private Frameworks() {}
 

@@ -114,19 +114,9 @@ final class Library {
           .reportedAs(version -> REACTOR_NETTY.name + " " + transport(version))
           .onNetty();
 
-  /** On its own transport, which is Reactor Netty 1.0. */
-  static final Library AZURE =
-      new Library(
-              "azure-ai-openai",
-              "com.azure:azure-ai-openai",
-              "azure",
-              List.of("1.0.0-beta.16"),
-              once("sync", "stream", "async", "async-stream"))
-          .onNetty();
-
   static final List<Library> ALL =
       Stream.of(
-              List.of(OKHTTP, APACHE4, APACHE5, REACTOR_NETTY, WEB_CLIENT, AZURE, OPENAI),
+              List.of(OKHTTP, APACHE4, APACHE5, REACTOR_NETTY, WEB_CLIENT, OPENAI),
               Sdks.ALL,
               Frameworks.ALL)
           .flatMap(List::stream)
@@ -181,7 +171,10 @@ final class Library {
     return this;
   }
 
-  /** With another field {@code client} of its events than its own name and version. */
+  /**
+   * With another field {@code client} of its events than its own name and version; ending in {@code
+   * *}, what that begins with.
+   */
   Library reportedAs(UnaryOperator<String> newClient) {
     client = newClient;
     return this;
@@ -288,10 +281,10 @@ final class Library {
         : new String[0];
   }
 
-  /** The Reactor Netty on which that version of Azure's SDK or of Spring's WebClient stands. */
+  /** The Reactor Netty on which that version of Spring's WebClient stands. */
   private static String transport(String version) {
     return switch (version.charAt(0)) {
-      case '1', '5' -> "1.0.48";
+      case '5' -> "1.0.48";
       case '6' -> "1.2.18";
       default -> "1.3.7";
     };

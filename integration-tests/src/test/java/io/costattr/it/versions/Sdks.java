@@ -1,10 +1,100 @@
 package io.costattr.it.versions;
 
+import static io.costattr.it.versions.Library.once;
+import static io.costattr.it.versions.Library.with;
+
 import java.util.List;
 
-/** SDKs besides openai-java. */
+/** SDKs, on HTTP clients of others; openai-java's row with every version is in {@link Library}. */
 final class Sdks {
-  static final List<Library> ALL = List.of();
+  static final Library OPENAI_SHAPES =
+      new Library(
+              "openai-java",
+              "com.openai:openai-java",
+              "openaishapes",
+              List.of("2.20.1", "3.7.1", "4.101.0"),
+              once(
+                  "raw-parsed",
+                  "raw",
+                  "with-options",
+                  "structured",
+                  "responses",
+                  "async-embedding",
+                  "custom-client"))
+          .remark("Raw responses, other options, structured outputs, an application's own HttpClient.");
+
+  static final Library ANTHROPIC =
+      new Library(
+              "anthropic-java",
+              "com.anthropic:anthropic-java",
+              "anthropic",
+              List.of("0.1.0", "1.4.0", "2.75.0", "3.12.0"),
+              with(once("sync", "async", "stream", "async-stream"), "retried", "async-retried"))
+          // The models of messages lay one package higher in the first versions.
+          .adapted(
+              (source, version) ->
+                  version.startsWith("0.1.")
+                      ? source
+                          .replace("com.anthropic.models.messages.", "com.anthropic.models.")
+                          .replace(
+                              ".addUserMessage(\"Hello there\")",
+                              ".messages(java.util.List.of(com.anthropic.models.MessageParam.builder()"
+                                  + ".role(com.anthropic.models.MessageParam.Role.USER)"
+                                  + ".content(\"Hello there\").build()))")
+                      : source);
+
+  static final Library AZURE =
+      new Library(
+              "azure-ai-openai",
+              "com.azure:azure-ai-openai",
+              "azure",
+              List.of("1.0.0-beta.16"),
+              once(
+                  "sync",
+                  "stream",
+                  "async",
+                  "async-stream",
+                  "okhttp-sync",
+                  "okhttp-stream",
+                  "okhttp-async",
+                  "okhttp-async-stream",
+                  "jdk-sync",
+                  "jdk-stream",
+                  "jdk-async"))
+          .besides(
+              version ->
+                  List.of(
+                      "com.azure:azure-core-http-netty:1.15.11",
+                      "com.azure:azure-core-http-okhttp:1.12.10",
+                      "com.azure:azure-core-http-jdk-httpclient:1.0.3",
+                      "com.azure:azure-core:1.55.3"))
+          .onNetty()
+          .remark(
+              "A retry of an asynchronous call is reported as the HTTP client's. (An asynchronous stream over the"
+                  + " JDK's client fails in the library itself.)");
+
+  static final Library SIMPLE_OPENAI =
+      new Library(
+          "simple-openai",
+          "io.github.sashirestela:simple-openai",
+          "simpleopenai",
+          List.of("3.5.1", "3.16.0", "3.22.2"),
+          once("async", "async-stream"));
+
+  static final Library THEO_KANNING =
+      new Library(
+              "openai-gpt3-java",
+              "com.theokanning.openai-gpt3-java:service",
+              "theokanning",
+              List.of("0.18.2"),
+              once("sync", "stream"))
+          .reportedAs(version -> "openai-gpt3-java")
+          .reportedAs("stream", version -> "okhttp 3.14.9")
+          .estimated("stream")
+          .remark("Its streams are reported as OkHttp's, and estimated: it cannot ask for their usage.");
+
+  static final List<Library> ALL =
+      List.of(OPENAI_SHAPES, ANTHROPIC, AZURE, SIMPLE_OPENAI, THEO_KANNING);
 
   private Sdks() {}
 }

@@ -1,6 +1,6 @@
 package io.costattr.it.versions;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,20 +26,22 @@ final class SupportedLibraries {
 
             Every version named here makes real calls in a JVM of its own, on each JDK that `./verify` finds: each attempt is
             exactly one event, with the model asked for (read from the request), the model that answered and the provider's own
-            token counts (read from the response), the caller's attribution, the price, and the client named below. Versions
-            between the tested ones are woven as well; where a class does not have the shape that is known, it is left alone and
-            named in one line on standard error.
+            token counts (read from the response), the caller's attribution, the price, and the client named below: of libraries
+            that stand on each other the highest that is known. Versions between the tested ones are woven as well; where a class
+            does not have the shape that is known, it is left alone and named in one line on standard error. What is woven of each
+            version is in [woven-methods.md](woven-methods.md).
 
-            | library | versions tested | calls, by the kind | reported as | row |
-            |---|---|---|---|---|
+            | library | versions tested | calls, by their kind | reported as, in the latest | row | |
+            |---|---|---|---|---|---|
             """);
     for (Library library : Library.ALL) {
       List<String> versions = library.versions();
       text.append("| ").append(library.name()).append(" (`").append(library.artifact());
       text.append("`) | ").append(String.join(", ", versions));
       text.append(" | ").append(String.join(", ", library.attempts().keySet()));
-      text.append(" | `").append(library.client(versions.get(versions.size() - 1)));
-      text.append("` | `").append(library.program()).append("` |\n");
+      text.append(" | ").append(reported(library, versions.get(versions.size() - 1)));
+      text.append(" | `").append(library.program()).append("` | ");
+      text.append(library.remark()).append(" |\n");
     }
     text.append(
         """
@@ -74,11 +76,21 @@ final class SupportedLibraries {
     return text.toString();
   }
 
+  /** What the events name as the client; each only once. */
+  private static String reported(Library library, String version) {
+    Set<String> clients = new LinkedHashSet<>();
+    for (String customer : library.attempts().keySet()) {
+      String client = library.client(version, customer);
+      clients.add(client.endsWith(" *") ? client.substring(0, client.length() - 2) : client);
+    }
+    return "`" + String.join("`, `", clients) + "`";
+  }
+
   /** The methods of DifferentialTest that the page names, in alphabetical order. */
   static Set<String> comparisons() {
     Set<String> comparisons = new TreeSet<>();
     OF_THE_JDK.forEach(part -> comparisons.add(part.comparison));
-    Library.ALL.forEach(library -> comparisons.addAll(new ArrayList<>(library.suites())));
+    Library.ALL.forEach(library -> comparisons.addAll(library.suites()));
     return comparisons;
   }
 }

@@ -6,15 +6,21 @@ import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At {@code executeAsync} of the transports: a retry starts on a timer's thread, where only the
- * request's body still tells whose it is.
+ * At {@code executeAsync} of what stands between the retries and the transport: a retry starts on a
+ * timer's thread, where only the request's body still tells whose it is.
  */
 public final class AttemptAsyncAdvice {
   private AttemptAsyncAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static @Nullable Object enter(@Advice.Argument(0) Object request) {
-    Call call = Call.current() == null ? LogicalCall.carriedBy(request) : null;
+    Call current = Call.current();
+    if (current != null) {
+      // The retries may have wrapped the body, once for all attempts.
+      LogicalCall.carry(current, request);
+      return null;
+    }
+    Call call = LogicalCall.carriedBy(request);
     return call == null ? null : new Entered(call.enter());
   }
 

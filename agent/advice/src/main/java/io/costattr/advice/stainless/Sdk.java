@@ -3,6 +3,7 @@ package io.costattr.advice.stainless;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,9 @@ record Sdk(String client, @Nullable MethodHandle body) {
       return null;
     }
     try {
-      return (Object) body.invokeExact(request);
+      Object found = (Object) body.invokeExact(request);
+      // Since 3.12 of anthropic-java.
+      return found instanceof Optional<?> optional ? optional.orElse(null) : found;
     } catch (Throwable absent) {
       return null;
     }
