@@ -134,6 +134,18 @@ class BatchUploadTest {
   }
 
   @Test
+  void ofAFileWhosePurposeIsKnownToBeAnotherNoLineIsLookedAt() {
+    batches = new Batches(LineTags.OWN_NAMES, 1);
+    start();
+    long before = LinesNotKept.count();
+    upload(form(purpose("fine-tune"), file(line("a", "c1"))), FILE);
+    assertThat(LinesNotKept.count()).isEqualTo(before);
+
+    upload(form(purpose("batch"), file(line("a", "c1"))), FILE);
+    assertThat(LinesNotKept.count()).isEqualTo(before + 1);
+  }
+
+  @Test
   void anUploadThatIsCutKeepsNothing() {
     byte[] form = form(purpose("batch"), file(line("a", "c1") + line("b", "c2")));
     Exchange cut = open("POST", "/v1/files");
@@ -158,7 +170,9 @@ class BatchUploadTest {
   }
 
   @Test
-  void aBodyThatIsSentAgainCountsOnce() {
+  void aBodyThatIsSentAgainCountsOnceAndTakesTheRoomOfOne() {
+    batches = new Batches(LineTags.OWN_NAMES, 400);
+    start();
     Exchange exchange = open("POST", "/v1/files");
     byte[] form = form(purpose("batch"), file(line("a", "c1")));
     exchange.requestBody(null).accept(form, 0, form.length - 10);
