@@ -57,15 +57,17 @@ public final class PayerFields {
     return field >= FIRST;
   }
 
-  /** The name of a member. */
+  /** The name of a member of {@code metadata}, whose value comes next. */
   public void key(String name) {
     member = METADATA + name;
   }
 
+  /** As {@link io.costattr.core.scan.JsonHandler#string}, of a field that {@link #isOne}. */
   public void string(int field, String value) {
     taker.field(name(field), value);
   }
 
+  /** As {@link io.costattr.core.scan.JsonHandler#tooLong}, of a field that {@link #isOne}. */
   public void tooLong(int field) {
     // A name as long as that is none that anybody asks for.
     if (field != METADATA_KEY) {
