@@ -12,6 +12,8 @@ public enum Endpoint {
   AUDIO("audio"),
   VIDEO("video"),
   MODERATION("moderation"),
+  /** A response on a web socket, in a conversation that the provider keeps. */
+  REALTIME("chat"),
   /** A container for code that models run. */
   CONTAINER("container"),
   /** A batch job is made or looked at. */
