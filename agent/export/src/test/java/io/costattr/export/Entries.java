@@ -27,6 +27,7 @@ public final class Entries {
       new HostSpan("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", (byte) 1);
   public static final Instant STARTED = Instant.parse("2026-11-23T10:15:30.120456Z");
 
+  private static final String SERVED = "priority";
   private static final String UNATTRIBUTED = ResolvedAttribution.UNATTRIBUTED;
 
   private Entries() {}
@@ -89,9 +90,15 @@ public final class Entries {
 
   /** A call at a price that holds until then. */
   public static CostEvent pricedUntil(String id, @Nullable Instant end) {
+    return pricedUntil(id, SERVED, end);
+  }
+
+  /** A call at a price of that tier that holds until then. */
+  public static CostEvent pricedUntil(String id, String tier, @Nullable Instant end) {
     Cost cost = cost();
     return event(
         id,
+        tier,
         HOST,
         attributed("support-chat", "cust_4291"),
         usage(),
@@ -272,6 +279,11 @@ public final class Entries {
 
   private static CostEvent event(
       String id, HostSpan host, ResolvedAttribution who, Usage usage, Cost cost) {
+    return event(id, SERVED, host, who, usage, cost);
+  }
+
+  private static CostEvent event(
+      String id, String tier, HostSpan host, ResolvedAttribution who, Usage usage, Cost cost) {
     Attempt attempt =
         new Attempt(
             id,
@@ -285,7 +297,7 @@ public final class Entries {
             "gpt-5.2",
             "gpt-5.2-2026-10-01",
             "auto",
-            "priority",
+            tier,
             true,
             "tenant-a",
             "low",

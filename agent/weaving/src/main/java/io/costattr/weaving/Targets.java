@@ -143,6 +143,17 @@ final class Targets {
         "Apache HttpClient 5",
         new Hook("cancel", "()Z", ADVICE + "apache5.CancelAdvice")),
     new Target(
+        "org/apache/hc/core5/http/impl/io/HttpRequestExecutor",
+        "Apache HttpClient 5",
+        new Hook(
+            "execute",
+            "(Lorg/apache/hc/core5/http/ClassicHttpRequest;"
+                + "Lorg/apache/hc/core5/http/io/HttpClientConnection;"
+                + "Lorg/apache/hc/core5/http/io/HttpResponseInformationCallback;"
+                + "Lorg/apache/hc/core5/http/protocol/HttpContext;)"
+                + "Lorg/apache/hc/core5/http/ClassicHttpResponse;",
+            ADVICE + "apache5.SendAdvice")),
+    new Target(
         "org/apache/hc/core5/http/impl/io/BHttpConnectionBase",
         "Apache HttpClient 5",
         new Hook(

@@ -28,7 +28,7 @@ import okio.BufferedSink;
 
 /** A program that makes streamed calls in many ways and prints all that it gets to see of them. */
 public final class StreamCalls {
-  private static final String QUESTION =
+  static final String QUESTION =
       "{\"model\":\"gpt-4o-mini\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
 
   private StreamCalls() {}
@@ -38,6 +38,8 @@ public final class StreamCalls {
     okhttp(base);
     openai(base);
     jdk(base);
+    Apache4Calls.all(base);
+    Apache5Calls.all(base);
     refused(base);
     System.exit(0);
   }
@@ -140,7 +142,7 @@ public final class StreamCalls {
     say("jdk-slow", OneByOne.read(slow.body()));
   }
 
-  private static synchronized void say(String who, Object what) {
+  static synchronized void say(String who, Object what) {
     System.out.println(who + ": " + what);
   }
 

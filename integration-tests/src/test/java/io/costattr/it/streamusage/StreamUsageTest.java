@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.costattr.it.AgentJvm;
 import io.costattr.it.AgentJvm.Result;
+import io.costattr.loopback.Coding;
 import io.costattr.loopback.Reply;
 import io.costattr.loopback.WireRequest;
 import io.costattr.loopback.WireServer;
@@ -35,10 +36,10 @@ class StreamUsageTest {
           .doesNotContain("Exception");
 
       List<JsonNode> events = with.events();
-      assertThat(events).hasSize(11);
+      assertThat(events).hasSize(11 + 2 * 5);
       List<JsonNode> exact =
           events.stream().filter(e -> e.path("cost_basis").asText().equals("reported")).toList();
-      assertThat(exact).hasSize(1 + 3 + 3);
+      assertThat(exact).hasSize(1 + 3 + 3 + 2 * 3);
       // gpt-4o-mini: 0.15 and 0.6 USD for a million tokens.
       assertThat(exact)
           .allSatisfy(
@@ -46,7 +47,7 @@ class StreamUsageTest {
                   assertThat(event.path("cost_usd").decimalValue())
                       .isEqualByComparingTo("0.00045"));
       assertThat(events.stream().filter(e -> e.path("cost_basis").asText().equals("estimated")))
-          .hasSize(3);
+          .hasSize(3 + 2 * 2);
     }
   }
 
@@ -77,7 +78,12 @@ class StreamUsageTest {
                   + "\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
       return;
     }
-    reply.header("Content-Type", "text/event-stream; charset=utf-8").chunked();
+    reply.header("Content-Type", "text/event-stream; charset=utf-8");
+    String encodings = request.header("Accept-Encoding");
+    if (request.path().contains("/zipped/") && encodings != null && encodings.contains("gzip")) {
+      reply.coding(Coding.GZIP);
+    }
+    reply.chunked();
     String nothing = asked ? ",\"usage\":null" : "";
     for (String delta :
         List.of("{\"role\":\"assistant\",\"content\":\"\"}", "{\"content\":\"Hello.\"}", "{}")) {

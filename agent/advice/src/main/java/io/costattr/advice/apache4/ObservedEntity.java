@@ -1,10 +1,13 @@
 package io.costattr.advice.apache4;
 
+import io.costattr.advice.stream.FilteredInputStream;
 import io.costattr.advice.stream.ObservedInputStream;
 import io.costattr.advice.stream.ObservedOutputStream;
 import io.costattr.core.Log;
+import io.costattr.core.amend.BodyFilter;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
+import io.costattr.core.exchange.StreamUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class ObservedEntity extends HttpEntityWrapper {
   private final HttpEntity entity;
   private final ObservedBody observer;
+  private final @Nullable BodyFilter filter;
 
-  private ObservedEntity(HttpEntity entity, ObservedBody observer) {
+  private ObservedEntity(HttpEntity entity, ObservedBody observer, @Nullable BodyFilter filter) {
     super(entity);
     this.entity = entity;
     this.observer = observer;
+    this.filter = filter;
   }
 
   /** The attempt is over, or its body begins. */
@@ -35,11 +40,12 @@ final class ObservedEntity extends HttpEntityWrapper {
     }
     try {
       if (response != null) {
-        ObservedBody observer =
-            exchange.response(response.getStatusLine().getStatusCode(), Apache4.headers(response));
+        int status = response.getStatusLine().getStatusCode();
+        ObservedBody observer = exchange.response(status, Apache4.headers(response));
         HttpEntity entity = response.getEntity();
         if (entity != null && entity.isStreaming()) {
-          ObservedEntity observed = new ObservedEntity(entity, observer);
+          ObservedEntity observed =
+              new ObservedEntity(entity, observer, StreamUsage.filter(exchange, status));
           response.setEntity(observed);
           exchange.watch(observed);
           return;
@@ -55,11 +61,27 @@ final class ObservedEntity extends HttpEntityWrapper {
   @Override
   public InputStream getContent() throws IOException {
     InputStream content = entity.getContent();
-    return content == null ? content : new ObservedInputStream(content, observer, this);
+    if (content == null) {
+      return content;
+    }
+    InputStream observed = new ObservedInputStream(content, observer, this);
+    return filter == null ? observed : new FilteredInputStream(observed, filter);
+  }
+
+  /** Not known where something may be taken out. */
+  @Override
+  public long getContentLength() {
+    return filter == null ? entity.getContentLength() : -1;
   }
 
   @Override
   public void writeTo(OutputStream stream) throws IOException {
+    if (filter != null && stream != null) {
+      try (InputStream content = getContent()) {
+        content.transferTo(stream);
+      }
+      return;
+    }
     try {
       // Closed by none but its owner.
       entity.writeTo(stream == null ? stream : new ObservedOutputStream(stream, observer));

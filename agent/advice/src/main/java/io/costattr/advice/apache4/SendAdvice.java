@@ -37,7 +37,7 @@ public final class SendAdvice {
     }
     // By which the connection's release finds it.
     exchange.carryWith(connection);
-    return exchange;
+    return new Sent(exchange, AskingRequest.put(request, exchange));
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
@@ -45,8 +45,13 @@ public final class SendAdvice {
       @Advice.Enter @Nullable Object entered,
       @Advice.Return @Nullable HttpResponse response,
       @Advice.Thrown @Nullable Throwable thrown) {
-    if (entered instanceof Exchange exchange) {
-      ObservedEntity.put(exchange, response, thrown);
+    if (entered instanceof Sent sent) {
+      if (sent.asking != null) {
+        sent.asking.undo();
+      }
+      ObservedEntity.put(sent.exchange, response, thrown);
     }
   }
+
+  private record Sent(Exchange exchange, @Nullable AskingRequest asking) {}
 }

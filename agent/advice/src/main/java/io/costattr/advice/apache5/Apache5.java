@@ -5,8 +5,8 @@ import io.costattr.core.exchange.Exchanges;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.util.VersionInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +42,9 @@ final class Apache5 {
         && Exchanges.wants(request.getMethod(), target.getHostName(), port(target), path);
   }
 
-  /** The head of a response, as an exchange asks for it. */
-  static Exchange.Headers headers(HttpResponse response) {
-    return name -> first(response.getFirstHeader(name));
+  /** The head of a message, as an exchange asks for it. */
+  static Exchange.Headers headers(HttpMessage message) {
+    return name -> first(message.getFirstHeader(name));
   }
 
   /** The coding of a request's body; its header may be made of its entity later on. */

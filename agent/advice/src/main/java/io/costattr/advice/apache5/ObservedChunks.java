@@ -1,7 +1,7 @@
 package io.costattr.advice.apache5;
 
-import io.costattr.advice.stream.ObservedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
@@ -12,13 +12,13 @@ import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
  */
 final class ObservedChunks extends ChunkedInputStream {
   private final ChunkedInputStream chunks;
-  private final ObservedInputStream observed;
+  private final InputStream observed;
 
   /**
    * @param chunks the library's
    * @param observed what reads of it
    */
-  ObservedChunks(ChunkedInputStream chunks, ObservedInputStream observed) {
+  ObservedChunks(ChunkedInputStream chunks, InputStream observed) {
     super(new SessionInputBufferImpl(1), observed);
     this.chunks = chunks;
     this.observed = observed;

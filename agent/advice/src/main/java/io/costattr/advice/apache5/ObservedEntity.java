@@ -1,10 +1,13 @@
 package io.costattr.advice.apache5;
 
+import io.costattr.advice.stream.FilteredInputStream;
 import io.costattr.advice.stream.ObservedInputStream;
 import io.costattr.advice.stream.ObservedOutputStream;
 import io.costattr.core.Log;
+import io.costattr.core.amend.BodyFilter;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
+import io.costattr.core.exchange.StreamUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class ObservedEntity extends HttpEntityWrapper {
   private final HttpEntity entity;
   private final ObservedBody observer;
+  private final @Nullable BodyFilter filter;
 
-  private ObservedEntity(HttpEntity entity, ObservedBody observer) {
+  private ObservedEntity(HttpEntity entity, ObservedBody observer, @Nullable BodyFilter filter) {
     super(entity);
     this.entity = entity;
     this.observer = observer;
+    this.filter = filter;
   }
 
   /** The attempt is over, or its body begins. */
@@ -47,7 +52,9 @@ final class ObservedEntity extends HttpEntityWrapper {
         ObservedBody observer = exchange.response(response.getCode(), Apache5.headers(response));
         HttpEntity entity = response.getEntity();
         if (entity != null && entity.isStreaming()) {
-          ObservedEntity observed = new ObservedEntity(entity, observer);
+          ObservedEntity observed =
+              new ObservedEntity(
+                  entity, observer, StreamUsage.filter(exchange, response.getCode()));
           response.setEntity(observed);
           exchange.watch(observed);
           return;
@@ -67,16 +74,29 @@ final class ObservedEntity extends HttpEntityWrapper {
       return content;
     }
     ObservedInputStream observed = new ObservedInputStream(content, observer, this);
+    InputStream read = filter == null ? observed : new FilteredInputStream(observed, filter);
     if (content instanceof ChunkedInputStream chunks) {
-      return new ObservedChunks(chunks, observed);
+      return new ObservedChunks(chunks, read);
     }
     return content instanceof EofSensorInputStream sensor
-        ? new EofSensorInputStream(observed, new Passing(sensor))
-        : observed;
+        ? new EofSensorInputStream(read, new Passing(sensor, observed))
+        : read;
+  }
+
+  /** Not known where something may be taken out. */
+  @Override
+  public long getContentLength() {
+    return filter == null ? entity.getContentLength() : -1;
   }
 
   @Override
   public void writeTo(OutputStream stream) throws IOException {
+    if (filter != null && stream != null) {
+      try (InputStream content = getContent()) {
+        content.transferTo(stream);
+      }
+      return;
+    }
     try {
       // Closed by none but its owner.
       entity.writeTo(stream == null ? stream : new ObservedOutputStream(stream, observer));
@@ -99,7 +119,8 @@ final class ObservedEntity extends HttpEntityWrapper {
   }
 
   /** The class of the stream is of the API: it can be aborted. */
-  private record Passing(EofSensorInputStream sensor) implements EofSensorWatcher {
+  private record Passing(EofSensorInputStream sensor, ObservedInputStream observed)
+      implements EofSensorWatcher {
     @Override
     public boolean eofDetected(InputStream wrapped) {
       return false;
@@ -113,7 +134,7 @@ final class ObservedEntity extends HttpEntityWrapper {
     @Override
     public boolean streamAbort(InputStream wrapped) throws IOException {
       // Closing would read on to the end.
-      ((ObservedInputStream) wrapped).left();
+      observed.left();
       sensor.abort();
       return false;
     }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Endpoint {
   CHAT("chat"),
   RESPONSES("chat"),
+  /** Questions that a model answers by choosing. */
+  DECISIONS("chat"),
   COMPLETIONS("text_completion"),
   EMBEDDINGS("embeddings"),
   IMAGE("image"),

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * OpenAI's own dialect of text, which most compatible hosts speak: chat completions, responses,
- * legacy completions and embeddings. Sources: OpenAI's OpenAPI document and recorded traffic.
+ * decisions, legacy completions and embeddings. Sources: OpenAI's OpenAPI document and recorded
+ * traffic.
  */
 final class OpenAiDialect implements Dialect {
   private static final JsonShape REQUEST =
@@ -158,6 +159,10 @@ final class OpenAiDialect implements Dialect {
     }
     if (Paths.endsWith(path, "/embeddings")) {
       return Endpoint.EMBEDDINGS;
+    }
+    // Without the version the name is one that any service may have.
+    if (Paths.endsWith(path, "/v1/decisions")) {
+      return Endpoint.DECISIONS;
     }
     return Paths.endsWith(path, "/completions") ? Endpoint.COMPLETIONS : null;
   }

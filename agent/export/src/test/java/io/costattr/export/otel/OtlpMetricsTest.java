@@ -251,6 +251,18 @@ class OtlpMetricsTest {
         .isEmpty();
   }
 
+  @Test
+  void theFirstPriceOfAModelToEndIsSaidThoughAnotherTiersHolds() throws Exception {
+    Instant inTenDays = Instant.now().plus(Duration.ofHours(10 * 24 + 12));
+    Instant inTwentyDays = Instant.now().plus(Duration.ofHours(20 * 24 + 12));
+    assertThat(
+            daysLeft(
+                Entries.pricedUntil("e-1", "flex", inTenDays),
+                Entries.pricedUntil("e-2", "priority", inTwentyDays),
+                Entries.pricedUntil("e-3", "default", null)))
+        .containsExactly(10L);
+  }
+
   private static List<Long> daysLeft(CostEvent... events) throws Exception {
     try (HttpReceiver http = new HttpReceiver()) {
       OtlpSink sink = open("otel.exporter.otlp.endpoint", http.url());
