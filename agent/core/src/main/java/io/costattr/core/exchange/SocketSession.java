@@ -5,9 +5,8 @@ import io.costattr.core.dialect.Endpoint;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.SocketMessage;
-import java.util.ArrayList;
+import io.costattr.core.dialect.SocketMessage.Kind;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,38 +19,19 @@ import org.jspecify.annotations.Nullable;
 public final class SocketSession {
   private static final WeakIdentityMap<SocketSession> CARRIED = new WeakIdentityMap<>();
 
-  /** Responses that are asked for, or being answered, at a time; no provider allows as many. */
-  private static final int MOST = 64;
-
   /** The status of an upgrade to a web socket. */
   private static final int SWITCHED = 101;
 
   private final Start start;
   private final Exchanges.Takers ledger;
   private final boolean isConversation;
-
-  private final SocketText incoming;
-
-  /** Readers of what is sent: one that is free, and one within a message. */
-  private final AtomicReference<@Nullable SocketText> free = new AtomicReference<>();
-
-  private final AtomicReference<@Nullable SocketText> within = new AtomicReference<>();
+  private final SocketText received;
+  private final SentTexts sent;
 
   // What follows is guarded by this.
-
-  /** What the application has set, and a sample of the conversation's text. */
-  private final Reading wished = new Reading();
-
-  /** What the provider says is set. */
-  private Reading set = new Reading();
-
-  /** The usage of the last response. */
-  private Reading before = new Reading();
-
-  private final List<SocketTurn> asked = new ArrayList<>();
-  private final List<SocketTurn> begun = new ArrayList<>();
+  private final SocketSettings settings = new SocketSettings();
+  private final SocketTurns turns = new SocketTurns();
   private boolean opened;
-  private boolean sound;
   private boolean closing;
   private boolean over;
   private @Nullable Unclosed unclosed;
@@ -60,7 +40,8 @@ public final class SocketSession {
     this.start = start;
     this.ledger = ledger;
     this.isConversation = start.route().endpoint() == Endpoint.REALTIME;
-    this.incoming = new SocketText(start.route().dialect().responseShape(), false);
+    this.received = new SocketText(start.route().dialect().responseShape(), false);
+    this.sent = new SentTexts(start.route().dialect().requestShape());
   }
 
   /** Lets this session travel with the library's socket, for as long as that lives. */
@@ -97,20 +78,7 @@ public final class SocketSession {
    */
   public @Nullable Object sending(CharSequence text, boolean last) {
     try {
-      SocketText reader = within.getAndSet(null);
-      if (reader == null) {
-        reader = free.getAndSet(null);
-      }
-      if (reader == null) {
-        reader = new SocketText(start.route().dialect().requestShape(), true);
-      }
-      reader.accept(text);
-      if (!last) {
-        within.set(reader);
-        return null;
-      }
-      Reading message = reader.end();
-      free.set(reader);
+      Reading message = sent.accept(text, last);
       return message == null ? null : sent(message);
     } catch (Throwable fault) {
       Log.fault("reading what goes to a web socket", fault);
@@ -122,73 +90,56 @@ public final class SocketSession {
   public void unsent(@Nullable Object token) {
     if (token instanceof SocketTurn turn) {
       synchronized (this) {
-        if (!asked.remove(turn)) {
+        if (!turns.takeBack(turn)) {
           return;
         }
       }
-      turn.exchange.withdrawn();
-      turn.exchange.release();
+      forget(turn);
     }
   }
 
-  private @Nullable Object sent(Reading message) {
+  private @Nullable SocketTurn sent(Reading message) {
     SocketMessage what = SocketMessage.sent(message);
-    SocketTurn turn = what.kind() == SocketMessage.Kind.ASKS ? asks(what, message) : null;
-    List<SocketTurn> forgotten = List.of();
+    Call call = what.kind() == Kind.ASKS ? asking() : null;
+    SocketTurn turn = null;
+    SocketTurn oldest = null;
     synchronized (this) {
       opened = true;
       if (!over) {
-        switch (what.kind()) {
-          case SETTINGS -> {
-            wished.add(message);
-            message.text().copyTo(wished.text());
-          }
-          case ITEM -> message.text().copyTo(wished.text());
-          case SOUND -> sound = true;
-          default -> {}
-        }
-        if (turn != null) {
-          forgotten = add(turn, asked);
+        settings.sent(what, message);
+        if (call != null) {
+          turn = turn(call, message, what);
+          oldest = turns.ask(turn);
         }
       }
     }
     message.text().release();
-    forgotten.forEach(this::cutShort);
+    cut(oldest, Failure.CANCELLED);
     return turn;
   }
 
-  /** By the thread that asks, unless it says nothing of who pays: then as the socket was opened. */
-  private SocketTurn asks(SocketMessage what, Reading message) {
+  /** The thread that asks, unless it says nothing of who pays: then as the socket was opened. */
+  private Call asking() {
     Call call = Call.capture(start.call().client());
-    if (call.saysNothing()) {
-      call = start.call().another();
-    }
-    return turn(call, message, what.lane(), what.eventId());
+    return call.saysNothing() ? start.call().another() : call;
   }
 
-  private SocketTurn turn(
-      Call call, @Nullable Reading message, @Nullable String lane, @Nullable String eventId) {
-    Reading request = new Reading();
-    synchronized (this) {
-      request.addUsage(before);
-      request.add(wished);
-      wished.text().copyTo(request.text());
-    }
-    if (message != null) {
-      request.add(message);
-      message.text().copyTo(request.text());
-    }
+  private SocketTurn turn(Call call, @Nullable Reading message, SocketMessage what) {
+    Exchange exchange = exchange(call, start.route(), settings.request(message));
+    return new SocketTurn(exchange, what.lane(), message == null ? null : what.eventId());
+  }
+
+  private Exchange exchange(Call call, Route route, Reading request) {
     Exchange exchange =
-        new Exchange(Start.now(call, start.route(), start.host(), start.port()), ledger, request);
+        new Exchange(Start.now(call, route, start.host(), start.port()), ledger, request);
     exchange.requestRead();
     exchange.requestSent();
-    return new SocketTurn(exchange, lane, eventId);
+    return exchange;
   }
 
-  /** Adds a response to those, and takes the oldest out where there are too many. */
-  private static List<SocketTurn> add(SocketTurn turn, List<SocketTurn> to) {
-    to.add(turn);
-    return to.size() > MOST ? List.of(to.remove(0)) : List.of();
+  private static void forget(SocketTurn turn) {
+    turn.exchange.withdrawn();
+    turn.exchange.release();
   }
 
   // What the application receives.
@@ -200,8 +151,8 @@ public final class SocketSession {
    */
   public void received(CharSequence text, boolean last) {
     try {
-      incoming.accept(text);
-      Reading message = last ? incoming.end() : null;
+      received.accept(text);
+      Reading message = last ? received.end() : null;
       if (message != null) {
         received(message);
         message.text().release();
@@ -213,159 +164,88 @@ public final class SocketSession {
 
   private void received(Reading message) {
     SocketMessage what = SocketMessage.received(message);
-    switch (what.kind()) {
-      case SETTINGS -> {
-        synchronized (this) {
-          set.add(message);
-        }
-      }
-      case BEGINS -> begins(what, message);
-      case PART, SPOKEN -> {
-        synchronized (this) {
-          SocketTurn turn = find(begun, what);
-          if (turn != null && !over) {
-            turn.part(what.kind() == SocketMessage.Kind.SPOKEN);
-            answer(turn, message);
-          }
-        }
-      }
-      case ENDS -> ends(what, message);
-      case HEARD -> heard(message);
-      case ERROR, REFUSAL -> failed(what, message);
-      default -> {}
-    }
-  }
-
-  private void begins(SocketMessage what, Reading message) {
-    SocketTurn turn = next(what);
-    List<SocketTurn> forgotten;
+    SocketTurn oldest = null;
+    Exchange ended = null;
     synchronized (this) {
       if (over) {
         return;
       }
-      begin(turn, what, message);
-      forgotten = add(turn, begun);
-    }
-    forgotten.forEach(this::cutShort);
-  }
-
-  /** What was asked for first on that lane; else the provider begins by itself. */
-  private SocketTurn next(SocketMessage what) {
-    synchronized (this) {
-      for (SocketTurn turn : asked) {
-        if (turn.isOn(what.lane())) {
-          asked.remove(turn);
-          return turn;
-        }
+      switch (what.kind()) {
+        case SETTINGS -> settings.received(message);
+        case BEGINS -> oldest = turns.begin(begin(what, message));
+        case PART, SPOKEN -> goesOn(what, message);
+        case ENDS -> ended = end(what, message);
+        case HEARD -> ended = heard(message);
+        case ERROR, REFUSAL -> ended = fail(what, message);
+        default -> {}
       }
     }
-    return turn(start.call().another(), null, what.lane(), null);
+    cut(oldest, Failure.CANCELLED);
+    if (ended != null) {
+      ended.completed();
+    }
   }
 
-  private void begin(SocketTurn turn, SocketMessage what, Reading message) {
+  /** What was asked for first; else the provider begins by itself. */
+  private SocketTurn begin(SocketMessage what, Reading message) {
+    SocketTurn turn = turns.takeAsked(what.lane());
+    if (turn == null) {
+      turn = turn(start.call().another(), null, what);
+    }
     turn.begins(what.responseId());
     turn.exchange.answered(SWITCHED);
-    turn.exchange.response().add(set);
-    answer(turn, message);
+    turn.exchange.response().add(settings.set());
+    turn.says(message);
+    return turn;
   }
 
-  private static void answer(SocketTurn turn, Reading message) {
-    turn.exchange.response().add(message);
-    message.text().copyTo(turn.exchange.response().text());
-  }
-
-  private void ends(SocketMessage what, Reading message) {
-    SocketTurn turn;
-    synchronized (this) {
-      turn = find(begun, what);
-      begun.remove(turn);
+  private void goesOn(SocketMessage what, Reading message) {
+    SocketTurn turn = turns.begun(what);
+    if (turn != null) {
+      turn.part(what.kind() == Kind.SPOKEN);
+      turn.says(message);
     }
-    boolean known = turn != null;
+  }
+
+  private Exchange end(SocketMessage what, Reading message) {
+    SocketTurn turn = turns.takeBegun(what);
     if (turn == null) {
-      turn = next(what);
+      turn = begin(what, message);
+    } else {
+      turn.says(message);
     }
-    synchronized (this) {
-      if (over) {
-        return;
-      }
-      if (known) {
-        answer(turn, message);
-      } else {
-        begin(turn, what, message);
-      }
-      if (isConversation) {
-        turn.exchange.response().text().copyTo(wished.text());
-        before = message;
-      }
+    if (isConversation) {
+      settings.ended(message, turn.exchange.response());
     }
-    turn.exchange.completed();
+    return turn.exchange;
   }
 
-  /** Another model's work, which nobody asked for by itself. */
-  private void heard(Reading message) {
+  /** Another model's work, for which nobody asks by itself. */
+  private @Nullable Exchange heard(Reading message) {
     Route route = SocketMessage.transcriptions(start.route());
     if (route == null) {
-      return;
+      return null;
     }
-    Reading request;
-    synchronized (this) {
-      if (over) {
-        return;
-      }
-      request = SocketMessage.transcription(wished, set);
-    }
-    Call call = start.call().another();
-    Exchange exchange =
-        new Exchange(Start.now(call, route, start.host(), start.port()), ledger, request);
-    exchange.requestSent();
+    Exchange exchange = exchange(start.call().another(), route, settings.transcription());
     exchange.answered(SWITCHED);
     exchange.response().add(message);
-    exchange.completed();
+    return exchange;
   }
 
-  /**
-   * An error answers what it names; where responses are all that there is, the one under way or
-   * asked for on that lane.
-   */
-  private void failed(SocketMessage what, Reading message) {
-    SocketTurn turn;
-    boolean refused;
-    synchronized (this) {
-      turn = isConversation ? null : find(begun, what);
-      begun.remove(turn);
-      refused = turn == null;
-      if (turn == null) {
-        turn = refused(what);
-        asked.remove(turn);
-      }
-      if (turn == null || over) {
-        return;
-      }
-      answer(turn, message);
-    }
-    if (refused && what.httpStatus() > 0) {
-      turn.exchange.answered(what.httpStatus());
-    }
-    turn.exchange.completed();
-  }
-
-  private @Nullable SocketTurn refused(SocketMessage what) {
-    for (SocketTurn turn : asked) {
-      if (what.eventId() != null && what.eventId().equals(turn.eventId)) {
-        return turn;
+  /** Where responses are all that there is, an error may also end the one under way. */
+  private @Nullable Exchange fail(SocketMessage what, Reading message) {
+    SocketTurn turn = isConversation ? null : turns.takeBegun(what);
+    if (turn == null) {
+      turn = turns.takeRefused(what, !isConversation || what.kind() == Kind.REFUSAL);
+      if (turn != null && what.httpStatus() > 0) {
+        turn.exchange.answered(what.httpStatus());
       }
     }
-    boolean any = !isConversation || what.kind() == SocketMessage.Kind.REFUSAL;
-    return any && what.eventId() == null ? find(asked, what) : null;
-  }
-
-  private static @Nullable SocketTurn find(List<SocketTurn> among, SocketMessage what) {
-    for (SocketTurn turn : among) {
-      if (turn.is(what)) {
-        return turn;
-      }
+    if (turn == null) {
+      return null;
     }
-    return null;
+    turn.says(message);
+    return turn.exchange;
   }
 
   // The end.
@@ -396,6 +276,7 @@ public final class SocketSession {
       boolean never;
       synchronized (this) {
         never = !opened && !over;
+        opened = true;
       }
       if (never) {
         neverOpened(cause, httpStatus);
@@ -419,17 +300,14 @@ public final class SocketSession {
 
   private void end(String code) {
     try {
-      List<SocketTurn> left = new ArrayList<>();
+      List<SocketTurn> left;
       synchronized (this) {
         if (over) {
           return;
         }
         over = true;
-        left.addAll(begun);
-        left.addAll(asked);
-        begun.clear();
-        asked.clear();
-        wished.text().release();
+        left = turns.takeAll();
+        settings.release();
         if (unclosed != null) {
           unclosed.forget();
         }
@@ -441,19 +319,16 @@ public final class SocketSession {
     }
   }
 
-  private void cutShort(SocketTurn turn) {
-    cut(turn, Failure.CANCELLED);
-  }
-
-  private void cut(SocketTurn turn, String code) {
-    boolean mine;
-    boolean heardSound;
-    synchronized (this) {
-      mine = closing;
-      heardSound = sound;
+  private void cut(@Nullable SocketTurn turn, String code) {
+    if (turn == null) {
+      return;
     }
-    turn.cut(heardSound);
-    if (mine) {
+    boolean leaves;
+    synchronized (this) {
+      leaves = closing;
+      turn.cut(settings.hasSound());
+    }
+    if (leaves) {
       turn.exchange.abandoned();
     } else {
       turn.exchange.failed(code);

@@ -41,6 +41,12 @@ final class SocketTurn {
     return lane == null ? other == null : lane.equals(other);
   }
 
+  /** The provider says something of it. */
+  void says(Reading message) {
+    exchange.response().add(message);
+    message.text().copyTo(exchange.response().text());
+  }
+
   /** A part of the answer has come. */
   void part(boolean isSound) {
     spoken |= isSound;
