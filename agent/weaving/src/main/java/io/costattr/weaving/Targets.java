@@ -77,6 +77,46 @@ final class Targets {
             "(Ljava/net/http/HttpResponse$BodySubscriber;)Z",
             ADVICE + "jdkhttp.NeedsExecutorAdvice")),
     new Target(
+        "okhttp3/internal/ws/RealWebSocket",
+        "OkHttp",
+        new Hook("connect", "(Lokhttp3/OkHttpClient;)V", ADVICE + "okhttpsocket.ConnectAdvice"),
+        new Hook(
+            "initReaderAndWriter", "(Ljava/lang/String;*", ADVICE + "okhttpsocket.OpenedAdvice"),
+        new Hook("send", "(Ljava/lang/String;)Z", ADVICE + "okhttpsocket.SendAdvice"),
+        new Hook("onReadMessage", "(Ljava/lang/String;)V", ADVICE + "okhttpsocket.ReceiveAdvice"),
+        new Hook("close", "(ILjava/lang/String;)Z", ADVICE + "okhttpsocket.CloseAdvice"),
+        new Hook("cancel", "()V", ADVICE + "okhttpsocket.CloseAdvice"),
+        new Hook("onReadClose", "(ILjava/lang/String;)V", ADVICE + "okhttpsocket.ClosedAdvice"),
+        new Hook(
+            "failWebSocket",
+            "(Ljava/lang/Exception;Lokhttp3/Response;*",
+            ADVICE + "okhttpsocket.FailAdvice")),
+    new Target(
+        "jdk/internal/net/http/websocket/BuilderImpl",
+        "java.net.http",
+        new Hook(
+            "buildAsync",
+            "(Ljava/net/URI;Ljava/net/http/WebSocket$Listener;)"
+                + "Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "jdksocket.BuildAdvice")),
+    new Target(
+        "jdk/internal/net/http/websocket/WebSocketImpl",
+        "java.net.http",
+        new Hook(
+            "<init>",
+            "(Ljava/net/URI;Ljava/net/http/HttpClient;Ljava/lang/String;"
+                + "Ljava/net/http/WebSocket$Listener;*",
+            ADVICE + "jdksocket.CreatedAdvice"),
+        new Hook(
+            "sendText",
+            "(Ljava/lang/CharSequence;Z)Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "jdksocket.SendTextAdvice"),
+        new Hook(
+            "sendClose",
+            "(ILjava/lang/String;)Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "jdksocket.SendCloseAdvice"),
+        new Hook("abort", "()V", ADVICE + "jdksocket.AbortAdvice")),
+    new Target(
         "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
         "Apache HttpClient 5",
         new Hook(
@@ -220,6 +260,13 @@ final class Targets {
             "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
                 + "Ljava/util/concurrent/CompletableFuture;",
             ADVICE + "openai.AttemptAsyncAdvice")),
+    new Target(
+        "com/openai/client/okhttp/BoundedWebSocket",
+        "openai-java",
+        new Hook(
+            "connect",
+            "(Lokhttp3/OkHttpClient;Lokhttp3/Request;Lcom/openai/core/RequestOptions;*",
+            ADVICE + "openai.ExecuteAdvice")),
     // From 4.0 on the class above stands between the retries and the transport. This one is loaded
     // as soon as a client is built, when the weaver is not warm yet.
     new Target(
@@ -259,7 +306,7 @@ final class Targets {
   static final String OTEL_AGENT_SPAN =
       "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/trace/Span";
 
-  private static final Map<String, Object> BY_NAME = new HashMap<>(64);
+  private static final Map<String, Object> BY_NAME = new HashMap<>(128);
 
   static {
     for (Target target : ALL) {

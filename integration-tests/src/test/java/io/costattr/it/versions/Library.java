@@ -27,7 +27,7 @@ record Library(
           "com.squareup.okhttp3:okhttp",
           "okhttp",
           List.of("3.12.13", "3.14.9", "4.12.0", "5.5.1"),
-          once("sync", "async", "stream", "async-stream", "gzip"));
+          once("sync", "async", "stream", "async-stream", "gzip", "socket", "socket-opened"));
 
   static final Library OPENAI =
       new Library(
@@ -65,7 +65,25 @@ record Library(
               "async-stream",
               "async-minimal"));
 
-  static final List<Library> ALL = List.of(OKHTTP, APACHE4, APACHE5, OPENAI);
+  /** Web sockets came with 4.65, those for realtime conversations later. */
+  static final Library OPENAI_RESPONSES =
+      new Library(
+          "openai-java",
+          "com.openai:openai-java",
+          "openairesponses",
+          List.of("4.65.0", "4.101.0"),
+          once("socket", "reconnected"));
+
+  static final Library OPENAI_REALTIME =
+      new Library(
+          "openai-java",
+          "com.openai:openai-java",
+          "openairealtime",
+          List.of("4.101.0"),
+          once("socket", "socket-opened"));
+
+  static final List<Library> ALL =
+      List.of(OKHTTP, APACHE4, APACHE5, OPENAI, OPENAI_RESPONSES, OPENAI_REALTIME);
 
   /** What Maven fetches for that version: {@code group:artifact:version}. */
   String coordinates(String version) {

@@ -14,6 +14,8 @@ public enum Endpoint {
   AUDIO("audio"),
   VIDEO("video"),
   MODERATION("moderation"),
+  /** A response on a web socket, in a conversation that the provider keeps. */
+  REALTIME("chat"),
   /** A container for code that models run. */
   CONTAINER("container"),
   /** A file is uploaded, which may be the input of a batch job. */

@@ -27,6 +27,16 @@ enum Field {
   SPOKEN,
   /** What a file is uploaded for. */
   PURPOSE,
+  /** What kind of event it is, in a stream or on a socket. */
+  EVENT_TYPE,
+  /** On a socket: which of several streams of responses it belongs to. */
+  LANE,
+  /** On a socket: the event's own name, or that of the event to which this answers. */
+  EVENT_ID,
+  /** On a socket: the last of the kinds of answer that are asked for, text or audio. */
+  MODALITY,
+  /** On a socket: the model that writes down what is heard. */
+  TRANSCRIPTION_MODEL,
   /** A file is sent along: sound, or a picture. */
   FILE,
 
@@ -48,7 +58,10 @@ enum Field {
   RESPONSE_MODEL,
   SERVED_TIER,
   OBJECT,
-  EVENT_TYPE,
+  /** On a socket: the id of the response of which an event tells a part. */
+  OF_RESPONSE,
+  /** What of the request an error is about. */
+  ERROR_PARAM,
   STATUS,
   ERROR,
   ERROR_CODE,
@@ -108,6 +121,7 @@ enum Field {
   CACHED_TOKENS,
   CACHED_TEXT_TOKENS,
   CACHED_IMAGE_TOKENS,
+  CACHED_AUDIO_TOKENS,
   CACHE_WRITE_TOKENS,
   CACHE_WRITE_LONG_TOKENS,
   REASONING_TOKENS,

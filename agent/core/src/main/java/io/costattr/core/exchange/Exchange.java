@@ -64,6 +64,12 @@ public final class Exchange {
     this.origin = null;
   }
 
+  /** A call on a web socket, whose reader reads both sides. */
+  Exchange(Start start, Exchanges.Takers ledger, Reading request) {
+    this(start, ledger);
+    this.request = request;
+  }
+
   /** An attempt to get the answer to another one, in whose name it counts if it gets it. */
   Exchange(Pending.Origin origin, Exchanges.Takers ledger) {
     this.start = origin.start();
@@ -147,7 +153,7 @@ public final class Exchange {
   /** When {@code body} is collected before it was closed, the exchange is over. */
   public void watch(Object body) {
     try {
-      unclosed = Unclosed.watch(body, this);
+      unclosed = Unclosed.watch(body, this::abandoned);
     } catch (Throwable fault) {
       Log.fault("watching a body", fault);
     }
@@ -235,6 +241,14 @@ public final class Exchange {
     return body;
   }
 
+  /** What a web socket's reader knows instead of a response's head. */
+  void answered(int httpStatus) {
+    progress.head(httpStatus, true, name -> null);
+    if (progress.isGranted()) {
+      response.grant();
+    }
+  }
+
   /** Takes the results of a batch job, where this is the download of a file that may have them. */
   private @Nullable BatchDownload batchDownload() {
     return route().endpoint() == Endpoint.BATCH_RESULTS
@@ -285,7 +299,8 @@ public final class Exchange {
         late || Failure.TIMEOUT.equals(Failure.code(thrown)) ? Failure.TIMEOUT : Failure.CANCELLED);
   }
 
-  private void failed(String code) {
+  /** It ended so before it was over. */
+  void failed(String code) {
     end(Failure.CANCELLED.equals(code) ? Outcome.ABANDONED : Outcome.FAILED, code);
   }
 
