@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Everything the agent weaves, by exact name. Loaded in premain: plain data and a plain map.
  *
  * <p>Names and descriptors were read off the libraries' own class files: OkHttp 3.12 to 5.5,
- * java.net.http of JDK 17 and 25, Apache HttpClient 4.3 to 4.5 and 5.0 to 5.6, openai-java 0.18 to
- * 4.101.
+ * java.net.http of JDK 17 and 25, Apache HttpClient 4.3 to 4.5 and 5.0 to 5.6, Reactor Netty 1.0 to
+ * 1.3 on Netty 4.1 and 4.2, openai-java 0.18 to 4.101.
  */
 final class Targets {
   private static final String ADVICE = "io.costattr.advice.";
@@ -233,6 +233,46 @@ final class Targets {
             "(Lorg/apache/http/HttpMessage;)Ljava/io/OutputStream;",
             ADVICE + "apache4.RequestBodyAdvice")),
     new Target(
+        "reactor/netty/http/client/HttpClientConnect$HttpClientHandler",
+        "Reactor Netty",
+        new Hook(
+            "<init>",
+            "(Lreactor/netty/http/client/HttpClientConfig;)V",
+            ADVICE + "reactornetty.SubscribeAdvice"),
+        new Hook("test", "(Ljava/lang/Throwable;)Z", ADVICE + "reactornetty.AgainAdvice"),
+        new Hook(
+            "requestWithBody",
+            "(Lreactor/netty/http/client/HttpClientOperations;)Lorg/reactivestreams/Publisher;",
+            ADVICE + "reactornetty.RequestAdvice")),
+    new Target(
+        "reactor/netty/http/client/HttpClientOperations",
+        "Reactor Netty",
+        new Hook(
+            "onInboundNext",
+            "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;)V",
+            ADVICE + "reactornetty.ReceiveAdvice"),
+        new Hook("onInboundCancel", "()V", ADVICE + "reactornetty.CancelAdvice")),
+    new Target(
+        "reactor/netty/channel/ChannelOperations",
+        "Reactor Netty",
+        new Hook(
+            "onInboundError", "(Ljava/lang/Throwable;)V", ADVICE + "reactornetty.BrokenAdvice")),
+    new Target(
+        "io/netty/handler/codec/http/HttpClientCodec$Encoder",
+        "Netty",
+        new Hook(
+            "encode",
+            "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;Ljava/util/List;)V",
+            ADVICE + "reactornetty.SendAdvice")),
+    new Target(
+        "reactor/netty/http/client/Http2StreamBridgeClientHandler",
+        "Reactor Netty",
+        new Hook(
+            "write",
+            "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;"
+                + "Lio/netty/channel/ChannelPromise;)V",
+            ADVICE + "reactornetty.SendAdvice")),
+    new Target(
         "com/openai/core/http/RetryingHttpClient",
         "openai-java",
         new Hook(
@@ -292,6 +332,7 @@ final class Targets {
     "org/apache/hc/client5/http/classic/HttpClient",
     "org/apache/hc/client5/http/async/HttpAsyncClient",
     "org/apache/http/client/HttpClient",
+    "reactor/netty/http/client/HttpClient",
     "com/openai/core/ClientOptions",
     "com/openai/core/Params",
     "com/openai/client/OpenAIClient",

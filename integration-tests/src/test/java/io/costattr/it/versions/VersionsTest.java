@@ -61,6 +61,7 @@ class VersionsTest {
                   "providers.localhost=openai")
               .classPath(classPath)
               .option(trust(own))
+              .option(library.options(AgentJvm.javaVersion()))
               .argument(server.baseUrl(), secure.baseUrl())
               .run();
       assertThat(result.err().lines().filter(line -> !line.contains("SLF4J"))).isEmpty();
@@ -86,7 +87,7 @@ class VersionsTest {
 
   private static void check(JsonNode event, Library library, String version) {
     String seen = event.toString();
-    assertThat(event.path("client").asText()).as(seen).isEqualTo(library.name() + " " + version);
+    assertThat(event.path("client").asText()).as(seen).isEqualTo(library.client(version));
     int status = event.path("http_status").asInt();
     if (status == 200 || status == 101) {
       assertThat(event.path("cost_basis").asText()).as(seen).isEqualTo("reported");

@@ -137,6 +137,11 @@ public final class Exchange {
     return CARRIED.get(carrier);
   }
 
+  /** No exchange travels with that object any more: it serves something else from now on. */
+  public static void forget(Object carrier) {
+    CARRIED.remove(carrier);
+  }
+
   /** The request was made to ask for usage, see {@link StreamUsage}. */
   void usageAdded() {
     usageAdded = true;
@@ -247,6 +252,16 @@ public final class Exchange {
     if (progress.isGranted()) {
       response.grant();
     }
+  }
+
+  /** What {@link #requestBody} returned last, or null before that. */
+  public @Nullable ObservedBody observedRequest() {
+    return requestBody;
+  }
+
+  /** What {@link #response} returned, or null before that. */
+  public @Nullable ObservedBody observedResponse() {
+    return responseBody;
   }
 
   /** Takes the results of a batch job, where this is the download of a file that may have them. */
