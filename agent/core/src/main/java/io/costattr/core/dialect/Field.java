@@ -25,6 +25,8 @@ enum Field {
   VOICE,
   /** Text that is to be read aloud: its characters are counted, and it is not kept. */
   SPOKEN,
+  /** What a file is uploaded for. */
+  PURPOSE,
   /** A file is sent along: sound, or a picture. */
   FILE,
 
@@ -77,6 +79,7 @@ enum Field {
   TIMED_COMPLETION_TOKENS,
 
   // Batch jobs and the lines of their results.
+  INPUT_FILE,
   OUTPUT_FILE,
   ERROR_FILE,
   LINE_ID,
@@ -84,6 +87,8 @@ enum Field {
   CUSTOM_ID,
   STATUS_CODE,
   CREATED,
+  /** The answer says of every input whether it is harmful. */
+  VERDICTS,
 
   // Usage, as the provider reports it.
   USAGE,

@@ -2,7 +2,9 @@ package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.batch.Upload;
 import io.costattr.core.dialect.BatchDialect;
+import io.costattr.core.dialect.BatchInput;
 import io.costattr.core.dialect.BatchJob;
 import io.costattr.core.dialect.Dialect;
 import io.costattr.core.dialect.Endpoint;
@@ -11,6 +13,8 @@ import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Transcript;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
+import io.costattr.core.scan.JsonShape;
+import io.costattr.core.scan.RequestScanner;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,9 @@ public final class Exchange {
   private volatile Reading request = new Reading();
   private volatile @Nullable ObservedBody requestBody;
   private volatile @Nullable ObservedBody responseBody;
+
+  /** What the file says that is being uploaded, where it may be the input of a batch job. */
+  private volatile @Nullable Upload upload;
 
   private volatile @Nullable String requestEncoding;
   private volatile boolean usageAdded;
@@ -175,13 +182,37 @@ public final class Exchange {
     if (requestBody != null) {
       request = new Reading();
     }
-    ObservedBody body =
-        ObservedBody.ofRequest(this, route().dialect().requestShape(), request, contentEncoding);
+    ObservedBody body = ObservedBody.ofRequest(this, requestScanner(), contentEncoding);
     requestBody = body;
     if (isOver()) {
       body.finish();
     }
     return body;
+  }
+
+  private RequestScanner requestScanner() {
+    JsonShape shape = route().dialect().requestShape();
+    Upload lines = route().endpoint() == Endpoint.BATCH_INPUT ? ledger.batches().upload() : null;
+    endUpload(null);
+    upload = lines;
+    return lines == null
+        ? new RequestScanner(shape, request)
+        : new RequestScanner(shape, request, new BatchInput(request, lines));
+  }
+
+  /**
+   * @param file the id of the file that has arrived; null when none has
+   */
+  private void endUpload(@Nullable String file) {
+    Upload ended = upload;
+    if (ended == null) {
+      return;
+    }
+    if (file == null) {
+      ended.failed();
+    } else {
+      ended.arrived(file);
+    }
   }
 
   /**
@@ -225,6 +256,12 @@ public final class Exchange {
             && progress.isGranted()
             && route().dialect() instanceof BatchDialect batch
         ? new BatchDownload(batch, start, ledger)
+        : null;
+  }
+
+  private @Nullable String inputFile() {
+    return route().dialect() instanceof BatchDialect batch
+        ? batch.inputFile(request, response)
         : null;
   }
 
@@ -286,6 +323,7 @@ public final class Exchange {
   public void withdrawn() {
     if (over.compareAndSet(false, true)) {
       takeBack();
+      endUpload(null);
       Exchanges.closed(this);
     }
   }
@@ -358,6 +396,7 @@ public final class Exchange {
         release();
       }
       lookAtPending();
+      endUpload(progress.isGranted() ? inputFile() : null);
       ledger.exchanges().accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);
