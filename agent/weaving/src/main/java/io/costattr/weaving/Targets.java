@@ -172,6 +172,10 @@ final class Targets {
                 + "Lorg/apache/hc/client5/http/async/AsyncExecCallback;)V",
             ADVICE + "apache5.AsyncConnectAdvice")),
     new Target(
+        "org/apache/hc/core5/concurrent/ComplexFuture",
+        "Apache HttpClient 5",
+        new Hook("cancel", "(Z)Z", ADVICE + "apache5.CancelFutureAdvice")),
+    new Target(
         "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient",
         "Apache HttpClient 5",
         new Hook(

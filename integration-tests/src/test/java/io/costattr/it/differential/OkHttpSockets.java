@@ -39,7 +39,6 @@ final class OkHttpSockets {
     world.seen.say("ended", ended);
     world.seen.say("the same socket", listener.socket == socket);
     world.seen.say("request", socket.request());
-    world.seen.say("queue", socket.queueSize());
     world.seen.say("sent behind the end", socket.send(SocketShape.ASK));
     world.seen.say("closed behind the end", socket.close(1000, "again"));
     world.seen.say("kept", world.kept);
