@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Mono;
 
-/** Calls of Azure's SDK on each transport that Azure has for it; a customer for each kind of call. */
+/**
+ * Calls of Azure's SDK on each transport that Azure has for it; a customer for each kind of call.
+ */
 public class Program {
   private static final String MODEL = "gpt-4o-mini";
 

@@ -4,9 +4,9 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
 import io.costattr.api.Scope;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /** Calls of LangChain4j on Spring's RestClient; a customer for each kind of call. */

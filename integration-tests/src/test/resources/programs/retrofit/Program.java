@@ -29,15 +29,15 @@ public class Program {
   }
 
   public static void main(String[] arguments) throws Exception {
-    Chat chat =
-        new Retrofit.Builder().baseUrl(arguments[0] + "/").build().create(Chat.class);
+    Chat chat = new Retrofit.Builder().baseUrl(arguments[0] + "/").build().create(Chat.class);
     try (Scope scope = customer("sync")) {
       check(chat.complete("Bearer sk-test", json("}")).execute());
     }
     try (Scope scope = customer("stream")) {
       check(
           chat.stream(
-                  "Bearer sk-test", json(",\"stream\":true,\"stream_options\":{\"include_usage\":true}}"))
+                  "Bearer sk-test",
+                  json(",\"stream\":true,\"stream_options\":{\"include_usage\":true}}"))
               .execute());
     }
     CompletableFuture<Response<ResponseBody>> later = new CompletableFuture<>();

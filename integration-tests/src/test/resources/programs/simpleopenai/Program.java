@@ -33,7 +33,10 @@ public class Program {
   }
 
   private static ChatRequest question() {
-    return ChatRequest.builder().model("gpt-4o-mini").message(UserMessage.of("Hello there")).build();
+    return ChatRequest.builder()
+        .model("gpt-4o-mini")
+        .message(UserMessage.of("Hello there"))
+        .build();
   }
 
   private static Scope customer(String id) {

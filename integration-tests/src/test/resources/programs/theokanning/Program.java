@@ -20,12 +20,12 @@ public class Program {
         new Retrofit.Builder()
             .baseUrl(arguments[0].substring(0, arguments[0].length() - "v1".length()))
             .client(client)
-            .addConverterFactory(JacksonConverterFactory.create(OpenAiService.defaultObjectMapper()))
+            .addConverterFactory(
+                JacksonConverterFactory.create(OpenAiService.defaultObjectMapper()))
             .addCallAdapterFactory(RxJava2CallAdapterFactory.create())
             .build();
     OpenAiService service =
-        new OpenAiService(
-            retrofit.create(OpenAiApi.class), client.dispatcher().executorService());
+        new OpenAiService(retrofit.create(OpenAiApi.class), client.dispatcher().executorService());
     try (Scope scope = customer("sync")) {
       service.createChatCompletion(question());
     }

@@ -79,6 +79,46 @@ final class Targets {
             "(Ljava/net/http/HttpResponse$BodySubscriber;)Z",
             ADVICE + "jdkhttp.NeedsExecutorAdvice")),
     new Target(
+        "okhttp3/internal/ws/RealWebSocket",
+        "OkHttp",
+        new Hook("connect", "(Lokhttp3/OkHttpClient;)V", ADVICE + "okhttpsocket.ConnectAdvice"),
+        new Hook(
+            "initReaderAndWriter", "(Ljava/lang/String;*", ADVICE + "okhttpsocket.OpenedAdvice"),
+        new Hook("send", "(Ljava/lang/String;)Z", ADVICE + "okhttpsocket.SendAdvice"),
+        new Hook("onReadMessage", "(Ljava/lang/String;)V", ADVICE + "okhttpsocket.ReceiveAdvice"),
+        new Hook("close", "(ILjava/lang/String;)Z", ADVICE + "okhttpsocket.CloseAdvice"),
+        new Hook("cancel", "()V", ADVICE + "okhttpsocket.CloseAdvice"),
+        new Hook("onReadClose", "(ILjava/lang/String;)V", ADVICE + "okhttpsocket.ClosedAdvice"),
+        new Hook(
+            "failWebSocket",
+            "(Ljava/lang/Exception;Lokhttp3/Response;*",
+            ADVICE + "okhttpsocket.FailAdvice")),
+    new Target(
+        "jdk/internal/net/http/websocket/BuilderImpl",
+        "java.net.http",
+        new Hook(
+            "buildAsync",
+            "(Ljava/net/URI;Ljava/net/http/WebSocket$Listener;)"
+                + "Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "jdksocket.BuildAdvice")),
+    new Target(
+        "jdk/internal/net/http/websocket/WebSocketImpl",
+        "java.net.http",
+        new Hook(
+            "<init>",
+            "(Ljava/net/URI;Ljava/net/http/HttpClient;Ljava/lang/String;"
+                + "Ljava/net/http/WebSocket$Listener;*",
+            ADVICE + "jdksocket.CreatedAdvice"),
+        new Hook(
+            "sendText",
+            "(Ljava/lang/CharSequence;Z)Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "jdksocket.SendTextAdvice"),
+        new Hook(
+            "sendClose",
+            "(ILjava/lang/String;)Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "jdksocket.SendCloseAdvice"),
+        new Hook("abort", "()V", ADVICE + "jdksocket.AbortAdvice")),
+    new Target(
         "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
         "Apache HttpClient 5",
         new Hook(
@@ -133,6 +173,10 @@ final class Targets {
                 + "Lorg/apache/hc/client5/http/async/AsyncExecChain;"
                 + "Lorg/apache/hc/client5/http/async/AsyncExecCallback;)V",
             ADVICE + "apache5.AsyncConnectAdvice")),
+    new Target(
+        "org/apache/hc/core5/concurrent/ComplexFuture",
+        "Apache HttpClient 5",
+        new Hook("cancel", "(Z)Z", ADVICE + "apache5.CancelFutureAdvice")),
     new Target(
         "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient",
         "Apache HttpClient 5",

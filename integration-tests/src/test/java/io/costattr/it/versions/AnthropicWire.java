@@ -32,7 +32,8 @@ final class AnthropicWire implements WireHandler {
           .status(429)
           .header("content-type", "application/json")
           .header("retry-after-ms", "50")
-          .body("{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Slow\"}}");
+          .body(
+              "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Slow\"}}");
     } else if (body.contains("\"stream\":true")) {
       reply.header("content-type", "text/event-stream").chunked();
       event(reply, "message_start", "\"message\":" + message("", "null", USAGE + "1}"));

@@ -72,7 +72,8 @@ final class Frameworks {
               "semantickernel",
               List.of("1.0.2", "1.3.0", "1.4.2"),
               once("async"))
-          .besides(version -> List.of("com.microsoft.semantic-kernel:semantickernel-api:" + version))
+          .besides(
+              version -> List.of("com.microsoft.semantic-kernel:semantickernel-api:" + version))
           .reportedAs(
               version ->
                   "azure-ai-openai 1.0.0-beta."

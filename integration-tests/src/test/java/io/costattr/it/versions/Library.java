@@ -19,7 +19,7 @@ final class Library {
               "com.squareup.okhttp3:okhttp",
               "okhttp",
               List.of("3.12.13", "3.14.9", "4.12.0", "5.5.1"),
-              once("sync", "async", "stream", "async-stream", "gzip"))
+              once("sync", "async", "stream", "async-stream", "gzip", "socket", "socket-opened"))
           // Since 5.0 the artifact of the bare name is for Gradle, which chooses among platforms.
           .ending(version -> version.startsWith("5.") ? "-jvm" : "")
           .comparedBy("okHttp");

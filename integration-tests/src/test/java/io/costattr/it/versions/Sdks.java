@@ -21,7 +21,25 @@ final class Sdks {
                   "responses",
                   "async-embedding",
                   "custom-client"))
-          .remark("Raw responses, other options, structured outputs, an application's own HttpClient.");
+          .remark(
+              "Raw responses, other options, structured outputs, an application's own HttpClient.");
+
+  /** Web sockets came with 4.65, those for realtime conversations later. */
+  static final Library OPENAI_RESPONSES =
+      new Library(
+          "openai-java",
+          "com.openai:openai-java",
+          "openairesponses",
+          List.of("4.65.0", "4.101.0"),
+          once("socket", "reconnected"));
+
+  static final Library OPENAI_REALTIME =
+      new Library(
+          "openai-java",
+          "com.openai:openai-java",
+          "openairealtime",
+          List.of("4.101.0"),
+          once("socket", "socket-opened"));
 
   static final Library ANTHROPIC =
       new Library(
@@ -91,10 +109,18 @@ final class Sdks {
           .reportedAs(version -> "openai-gpt3-java")
           .reportedAs("stream", version -> "okhttp 3.14.9")
           .estimated("stream")
-          .remark("Its streams are reported as OkHttp's, and estimated: it cannot ask for their usage.");
+          .remark(
+              "Its streams are reported as OkHttp's, and estimated: it cannot ask for their usage.");
 
   static final List<Library> ALL =
-      List.of(OPENAI_SHAPES, ANTHROPIC, AZURE, SIMPLE_OPENAI, THEO_KANNING);
+      List.of(
+          OPENAI_SHAPES,
+          OPENAI_RESPONSES,
+          OPENAI_REALTIME,
+          ANTHROPIC,
+          AZURE,
+          SIMPLE_OPENAI,
+          THEO_KANNING);
 
   private Sdks() {}
 }

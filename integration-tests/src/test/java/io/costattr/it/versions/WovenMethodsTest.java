@@ -77,7 +77,10 @@ class WovenMethodsTest {
     text.append("\n").append(String.join(", ", versions)).append(":\n\n");
     methods.forEach(
         (type, of) ->
-            text.append("- `").append(type).append("`: `").append(String.join("`, `", of))
+            text.append("- `")
+                .append(type)
+                .append("`: `")
+                .append(String.join("`, `", of))
                 .append("`\n"));
   }
 
