@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Everything the agent weaves, by exact name. Loaded in premain: plain data and a plain map.
  *
  * <p>Names and descriptors were read off the libraries' own class files: OkHttp 3.12 to 5.5,
- * java.net.http of JDK 17 and 25, Apache HttpClient 4.3 to 4.5 and 5.0 to 5.6, openai-java 0.18 to
- * 4.101.
+ * java.net.http of JDK 17 and 25, Apache HttpClient 4.3 to 4.5 and 5.0 to 5.6, Jetty's client 11.0
+ * to 12.1, openai-java 0.18 to 4.101.
  */
 final class Targets {
   private static final String ADVICE = "io.costattr.advice.";
@@ -193,6 +193,104 @@ final class Targets {
             "(Lorg/apache/http/HttpMessage;)Ljava/io/OutputStream;",
             ADVICE + "apache4.RequestBodyAdvice")),
     new Target(
+        "org/eclipse/jetty/client/HttpExchange",
+        "Jetty client 11",
+        new Hook(
+            "<init>",
+            "(Lorg/eclipse/jetty/client/HttpDestination;Lorg/eclipse/jetty/client/HttpRequest;Ljava/util/List;)V",
+            ADVICE + "jetty.SendAdvice"),
+        new Hook("responseComplete", "(Ljava/lang/Throwable;)Z", ADVICE + "jetty.CompleteAdvice"),
+        new Hook("abort", "(Ljava/lang/Throwable;)Z", ADVICE + "jetty.AbortAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/HttpReceiver",
+        "Jetty client 11",
+        new Hook(
+            "responseHeaders",
+            "(Lorg/eclipse/jetty/client/HttpExchange;)Z",
+            ADVICE + "jetty.HeadAdvice"),
+        new Hook(
+            "responseContent",
+            "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;Lorg/eclipse/jetty/util/Callback;)Z",
+            ADVICE + "jetty.PieceAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/http/HttpSenderOverHTTP",
+        "Jetty client 11",
+        new Hook(
+            "sendHeaders",
+            "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.HeadSentAdvice"),
+        new Hook(
+            "sendContent",
+            "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.PieceSentAdvice")),
+    new Target(
+        "org/eclipse/jetty/http2/client/http/HttpSenderOverHTTP2",
+        "Jetty client 11",
+        new Hook(
+            "sendHeaders",
+            "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.HeadSentAdvice"),
+        new Hook(
+            "sendContent",
+            "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.PieceSentAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/transport/HttpExchange",
+        "Jetty client 12",
+        new Hook(
+            "<init>",
+            "(Lorg/eclipse/jetty/client/transport/HttpDestination;Lorg/eclipse/jetty/client/transport/HttpRequest;Lorg/eclipse/jetty/client/transport/ResponseListeners;)V",
+            ADVICE + "jetty.SendAdvice"),
+        new Hook("responseComplete", "(Ljava/lang/Throwable;)Z", ADVICE + "jetty.CompleteAdvice"),
+        new Hook(
+            "abort",
+            "(Ljava/lang/Throwable;Lorg/eclipse/jetty/util/Promise;)V",
+            ADVICE + "jetty.AbortAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/transport/HttpReceiver",
+        "Jetty client 12",
+        new Hook(
+            "responseHeader",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;Lorg/eclipse/jetty/http/HttpField;)V",
+            ADVICE + "jetty.HeaderAdvice"),
+        new Hook(
+            "responseHeaders",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;)V",
+            ADVICE + "jetty.ReceiveAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/transport/HttpReceiver$ContentSource",
+        "Jetty client 12",
+        new Hook("read", "()Lorg/eclipse/jetty/io/Content$Chunk;", ADVICE + "jetty.ReadAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/transport/ResponseListeners",
+        "Jetty client 12",
+        new Hook(
+            "notifyHeaders",
+            "(Lorg/eclipse/jetty/client/Response;)V",
+            ADVICE + "jetty.HeadersAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/transport/internal/HttpSenderOverHTTP",
+        "Jetty client 12",
+        new Hook(
+            "sendHeaders",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.HeadSentAdvice"),
+        new Hook(
+            "sendContent",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.PieceSentAdvice")),
+    new Target(
+        "org/eclipse/jetty/http2/client/transport/internal/HttpSenderOverHTTP2",
+        "Jetty client 12",
+        new Hook(
+            "sendHeaders",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.HeadSentAdvice"),
+        new Hook(
+            "sendContent",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.PieceSentAdvice")),
+    new Target(
         "com/openai/core/http/RetryingHttpClient",
         "openai-java",
         new Hook(
@@ -245,6 +343,7 @@ final class Targets {
     "org/apache/hc/client5/http/classic/HttpClient",
     "org/apache/hc/client5/http/async/HttpAsyncClient",
     "org/apache/http/client/HttpClient",
+    "org/eclipse/jetty/client/HttpClient",
     "com/openai/core/ClientOptions",
     "com/openai/core/Params",
     "com/openai/client/OpenAIClient",

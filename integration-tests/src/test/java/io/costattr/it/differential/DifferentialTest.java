@@ -48,6 +48,11 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> jettyClient() throws Exception {
+    return compare(Suite.JETTY);
+  }
+
+  @TestFactory
   Stream<DynamicTest> openAiJava() throws Exception {
     return compare(Suite.OPENAI);
   }

@@ -9,6 +9,7 @@ enum Suite {
   APACHE4,
   APACHE5,
   APACHE5_ASYNC,
+  JETTY,
   OPENAI;
 
   List<Case> cases() {
@@ -18,6 +19,7 @@ enum Suite {
       case APACHE4 -> Apache4Cases.all();
       case APACHE5 -> Apache5Cases.all();
       case APACHE5_ASYNC -> Apache5AsyncCases.all();
+      case JETTY -> JettyCases.all();
       case OPENAI -> OpenAiCases.all();
     };
   }

@@ -65,17 +65,43 @@ record Library(
               "async-stream",
               "async-minimal"));
 
-  static final List<Library> ALL = List.of(OKHTTP, APACHE4, APACHE5, OPENAI);
+  static final Library JETTY =
+      new Library(
+          "jetty-client",
+          "org.eclipse.jetty:jetty-client",
+          "jetty",
+          // What decodes for the application has another name from 12.1 on.
+          List.of("11.0.0", "11.0.26", "12.0.0", "12.0.39", "12.1.14"),
+          once("sync", "tls", "gzip", "async", "async-stream", "stream", "http2"));
+
+  static final List<Library> ALL = List.of(OKHTTP, APACHE4, APACHE5, JETTY, OPENAI);
 
   /** What Maven fetches for that version: {@code group:artifact:version}. */
-  String coordinates(String version) {
+  List<String> coordinates(String version) {
     // Since 5.0 the artifact of the bare name is for Gradle, which chooses among platforms by it.
     String platform = this == OKHTTP && version.startsWith("5.") ? "-jvm" : "";
-    return artifact + platform + ":" + version;
+    String library = artifact + platform + ":" + version;
+    if (this == JETTY) {
+      String http2 = "org.eclipse.jetty.http2:" + (version.startsWith("12.") ? "jetty-" : "");
+      String transport = version.startsWith("12.") ? "client-transport:" : "http-client-transport:";
+      return List.of(
+          library, http2 + "http2-" + transport + version, http2 + "http2-server:" + version);
+    }
+    return List.of(library);
   }
 
   /** The program's source as that version wants it. */
   String adapted(String source, String version) {
+    if (this == JETTY && version.startsWith("11.")) {
+      return source
+          .replaceAll("jetty\\.client\\.(Request|Response|Result);", "jetty.client.api.$1;")
+          .replaceAll("jetty\\.client\\.(\\w+(Listener|Content));", "jetty.client.util.$1;")
+          .replace("http2.client.transport.", "http2.client.http.")
+          .replace("implements ServerSessionListener", "extends ServerSessionListener.Adapter")
+          .replace(
+              "MetaData.Response(200, null, HttpVersion.HTTP_2,",
+              "MetaData.Response(HttpVersion.HTTP_2, 200,");
+    }
     // Up to 0.33 the models of chat completions lay one package higher.
     return this == OPENAI && version.startsWith("0.18")
         ? source.replace("com.openai.models.chat.completions.", "com.openai.models.")

@@ -46,6 +46,7 @@ public final class Exchange {
   private volatile @Nullable ObservedBody responseBody;
 
   private volatile @Nullable String requestEncoding;
+  private volatile @Nullable String responseEncoding;
   private volatile boolean usageAdded;
   private @Nullable Exchange previous;
   private @Nullable Object subject;
@@ -124,6 +125,11 @@ public final class Exchange {
     return CARRIED.get(carrier);
   }
 
+  /** No exchange travels with that object any more: it serves something else from now on. */
+  public static void forget(Object carrier) {
+    CARRIED.remove(carrier);
+  }
+
   /** The request was made to ask for usage, see {@link StreamUsage}. */
   void usageAdded() {
     usageAdded = true;
@@ -180,6 +186,14 @@ public final class Exchange {
   }
 
   /**
+   * The response's {@code Content-Encoding}, from a client that takes it out of the head because it
+   * decodes the body, behind where the body is seen.
+   */
+  public void responseEncoding(String contentEncoding) {
+    responseEncoding = contentEncoding;
+  }
+
+  /**
    * The response's head has come.
    *
    * @param headers looks a header up by its name, null when it is absent
@@ -195,13 +209,28 @@ public final class Exchange {
       // No attempt at a model: what follows the redirect takes its number.
       takeBack();
     }
+    String encoding = responseEncoding;
     ObservedBody body =
-        ObservedBody.ofResponse(this, framing, batchDownload(), headers.first("content-encoding"));
+        ObservedBody.ofResponse(
+            this,
+            framing,
+            batchDownload(),
+            encoding == null ? headers.first("content-encoding") : encoding);
     responseBody = body;
     if (isOver()) {
       body.finish();
     }
     return body;
+  }
+
+  /** What {@link #requestBody} returned last, or null before that. */
+  public @Nullable ObservedBody observedRequest() {
+    return requestBody;
+  }
+
+  /** What {@link #response} returned, or null before that. */
+  public @Nullable ObservedBody observedResponse() {
+    return responseBody;
   }
 
   /** Takes the results of a batch job, where this is the download of a file that may have them. */
