@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names and descriptors were read off the libraries' own class files: OkHttp 3.12 to 5.5,
  * java.net.http of JDK 17 and 25, Apache HttpClient 4.3 to 4.5 and 5.0 to 5.6, Jetty's client 11.0
- * to 12.1, openai-java 0.18 to 4.101.
+ * to 12.1, Vert.x 4.1 to 5.2, openai-java 0.18 to 4.101.
  */
 final class Targets {
   private static final String ADVICE = "io.costattr.advice.";
@@ -291,6 +291,42 @@ final class Targets {
             "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
             ADVICE + "jetty.PieceSentAdvice")),
     new Target(
+        "io/vertx/core/http/impl/HttpClientImpl",
+        "Vert.x",
+        new Hook(
+            "request",
+            "(Lio/vertx/core/http/RequestOptions;)Lio/vertx/core/Future;",
+            ADVICE + "vertx.AskAdvice"),
+        new Hook(
+                "request",
+                "(Lio/vertx/core/http/RequestOptions;Lio/vertx/core/Handler;)V",
+                ADVICE + "vertx.CallbackAdvice")
+            .whereThere()),
+    new Target(
+        "io/vertx/core/http/impl/HttpClientRequestBase",
+        "Vert.x",
+        new Hook(
+            "handleResponse",
+            "(Lio/vertx/core/http/HttpClientResponse;)V",
+            ADVICE + "vertx.HeadAdvice"),
+        new Hook("fail", "(Ljava/lang/Throwable;)V", ADVICE + "vertx.FailAdvice"),
+        new Hook("reset", "(J*", ADVICE + "vertx.ResetAdvice")),
+    // Its pieces are Netty's up to 5.0, the library's from 5.1 on.
+    new Target(
+        "io/vertx/core/http/impl/HttpClientRequestImpl",
+        "Vert.x",
+        new Hook("doWrite", "(L*", ADVICE + "vertx.WriteAdvice"),
+        new Hook(
+            "handleResponse",
+            "(Lio/vertx/core/Promise;Lio/vertx/core/http/HttpClientResponse;J)V",
+            ADVICE + "vertx.RedirectAdvice")),
+    new Target(
+        "io/vertx/core/http/impl/HttpClientResponseImpl",
+        "Vert.x",
+        new Hook("handleChunk", "(Lio/vertx/core/buffer/Buffer;)V", ADVICE + "vertx.ChunkAdvice"),
+        new Hook(
+            "handleEnd|handleTrailers", "(Lio/vertx/core/MultiMap;)V", ADVICE + "vertx.EndAdvice")),
+    new Target(
         "com/openai/core/http/RetryingHttpClient",
         "openai-java",
         new Hook(
@@ -344,6 +380,7 @@ final class Targets {
     "org/apache/hc/client5/http/async/HttpAsyncClient",
     "org/apache/http/client/HttpClient",
     "org/eclipse/jetty/client/HttpClient",
+    "io/vertx/core/http/HttpClient",
     "com/openai/core/ClientOptions",
     "com/openai/core/Params",
     "com/openai/client/OpenAIClient",

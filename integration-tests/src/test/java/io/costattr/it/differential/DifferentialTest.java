@@ -53,6 +53,11 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> vertxClient() throws Exception {
+    return compare(Suite.VERTX);
+  }
+
+  @TestFactory
   Stream<DynamicTest> openAiJava() throws Exception {
     return compare(Suite.OPENAI);
   }

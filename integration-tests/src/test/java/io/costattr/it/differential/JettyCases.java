@@ -94,7 +94,7 @@ final class JettyCases {
       world.seen.body("body", response.getContent());
       world.seen.say("media type", response.getMediaType() + " " + response.getEncoding());
     } catch (ExecutionException e) {
-      broken(world, "request", e.getCause());
+      world.seen.kind("request", e.getCause());
     }
   }
 
@@ -126,13 +126,13 @@ final class JettyCases {
       // Its headers are changed while the body is read.
       world.seen.say("status", listener.get(30, TimeUnit.SECONDS).getStatus());
     } catch (ExecutionException e) {
-      broken(world, "head", e.getCause());
+      world.seen.kind("head", e.getCause());
       return;
     }
     try (InputStream in = listener.getInputStream()) {
       world.seen.body("body", in.readAllBytes());
     } catch (java.io.IOException e) {
-      broken(world, "body", e);
+      world.seen.kind("body", e);
     }
   }
 
@@ -142,14 +142,5 @@ final class JettyCases {
     for (HttpField field : response.getHeaders()) {
       world.seen.say("  header", field.getName() + ": " + field.getValue());
     }
-  }
-
-  /** By class: messages tell of clocks and of states that are chance. */
-  static void broken(World world, String what, Throwable thrown) {
-    StringBuilder text = new StringBuilder(String.valueOf(thrown == null ? "" : thrown.getClass()));
-    for (Throwable t = thrown; t != null && t.getCause() != t; t = t.getCause()) {
-      text.append(" by ").append(t.getClass().getName());
-    }
-    world.seen.say(what + " failed", text);
   }
 }

@@ -81,7 +81,7 @@ final class JettyListener implements Response.Listener {
 
   @Override
   public void onFailure(Response response, Throwable failure) {
-    JettyCases.broken(world, "response", failure);
+    world.seen.kind("response", failure);
   }
 
   @Override
@@ -89,7 +89,7 @@ final class JettyListener implements Response.Listener {
     if (result.isSucceeded()) {
       world.seen.say("trailers", result.getResponse().getTrailers());
     } else {
-      JettyCases.broken(world, "result", result.getFailure());
+      world.seen.kind("result", result.getFailure());
     }
     ended.countDown();
   }

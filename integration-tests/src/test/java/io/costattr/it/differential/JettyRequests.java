@@ -281,7 +281,7 @@ final class JettyRequests {
               try {
                 whole(w, request);
               } catch (RejectedExecutionException | IllegalStateException e) {
-                JettyCases.broken(w, "sending", e);
+                w.seen.kind("sending", e);
               }
             },
             Ledger.one("cost_basis", "none", "http_status", "null", "outcome", "failed")));

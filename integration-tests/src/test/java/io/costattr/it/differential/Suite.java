@@ -10,6 +10,7 @@ enum Suite {
   APACHE5,
   APACHE5_ASYNC,
   JETTY,
+  VERTX,
   OPENAI;
 
   List<Case> cases() {
@@ -20,6 +21,7 @@ enum Suite {
       case APACHE5 -> Apache5Cases.all();
       case APACHE5_ASYNC -> Apache5AsyncCases.all();
       case JETTY -> JettyCases.all();
+      case VERTX -> VertxCases.all();
       case OPENAI -> OpenAiCases.all();
     };
   }

@@ -74,7 +74,25 @@ record Library(
           List.of("11.0.0", "11.0.26", "12.0.0", "12.0.39", "12.1.14"),
           once("sync", "tls", "gzip", "async", "async-stream", "stream", "http2"));
 
-  static final List<Library> ALL = List.of(OKHTTP, APACHE4, APACHE5, JETTY, OPENAI);
+  static final Library VERTX =
+      new Library(
+          "vertx",
+          "io.vertx:vertx-core",
+          "vertx",
+          // Callbacks up to 4, pieces of Netty's up to 5.0.
+          List.of("4.1.0", "4.3.8", "4.5.30", "5.0.12", "5.1.0", "5.2.3"),
+          once(
+              "future",
+              "parts",
+              "callback",
+              "gzip",
+              "stream",
+              "tls",
+              "web-client",
+              "http2",
+              "http2-parts"));
+
+  static final List<Library> ALL = List.of(OKHTTP, APACHE4, APACHE5, JETTY, VERTX, OPENAI);
 
   /** What Maven fetches for that version: {@code group:artifact:version}. */
   List<String> coordinates(String version) {
@@ -86,6 +104,11 @@ record Library(
       String transport = version.startsWith("12.") ? "client-transport:" : "http-client-transport:";
       return List.of(
           library, http2 + "http2-" + transport + version, http2 + "http2-server:" + version);
+    }
+    if (this == VERTX) {
+      // What stands on it does not always come with it.
+      String web = version.equals("5.2.3") ? "5.2.0" : version;
+      return List.of(library, "io.vertx:vertx-web-client:" + web);
     }
     return List.of(library);
   }
@@ -101,6 +124,10 @@ record Library(
           .replace(
               "MetaData.Response(200, null, HttpVersion.HTTP_2,",
               "MetaData.Response(HttpVersion.HTTP_2, 200,");
+    }
+    if (this == VERTX && version.startsWith("5.")) {
+      return source.replace(
+          "client.request(chat(base), asked)", "client.request(chat(base)).onComplete(asked)");
     }
     // Up to 0.33 the models of chat completions lay one package higher.
     return this == OPENAI && version.startsWith("0.18")
