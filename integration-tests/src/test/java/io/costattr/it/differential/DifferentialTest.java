@@ -48,6 +48,11 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> reactorNetty() throws Exception {
+    return compare(Suite.REACTOR_NETTY);
+  }
+
+  @TestFactory
   Stream<DynamicTest> jettyClient() throws Exception {
     return compare(Suite.JETTY);
   }

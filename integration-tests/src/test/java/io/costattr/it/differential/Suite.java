@@ -9,6 +9,7 @@ enum Suite {
   APACHE4,
   APACHE5,
   APACHE5_ASYNC,
+  REACTOR_NETTY,
   JETTY,
   VERTX,
   OPENAI;
@@ -20,6 +21,7 @@ enum Suite {
       case APACHE4 -> Apache4Cases.all();
       case APACHE5 -> Apache5Cases.all();
       case APACHE5_ASYNC -> Apache5AsyncCases.all();
+      case REACTOR_NETTY -> ReactorNettyCases.all();
       case JETTY -> JettyCases.all();
       case VERTX -> VertxCases.all();
       case OPENAI -> OpenAiCases.all();

@@ -1,5 +1,6 @@
 package io.costattr.advice.vertx;
 
+import io.costattr.advice.netty.Buffers;
 import io.costattr.core.exchange.ObservedBody;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
@@ -15,24 +16,9 @@ final class Pieces {
    */
   static void show(Object piece, ObservedBody body) {
     if (piece instanceof ByteBuf bytes) {
-      show(bytes, body);
+      Buffers.show(bytes, body);
     } else if (piece instanceof Buffer bytes) {
       show(bytes, body);
-    }
-  }
-
-  private static void show(ByteBuf bytes, ObservedBody body) {
-    int from = bytes.readerIndex();
-    int length = bytes.readableBytes();
-    if (bytes.hasArray()) {
-      body.accept(bytes.array(), bytes.arrayOffset() + from, length);
-      return;
-    }
-    byte[] copy = new byte[Math.min(MOST, length)];
-    for (int at = 0; at < length; at += copy.length) {
-      int count = Math.min(copy.length, length - at);
-      bytes.getBytes(from + at, copy, 0, count);
-      body.accept(copy, 0, count);
     }
   }
 
