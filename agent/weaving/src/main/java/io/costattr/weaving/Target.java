@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param internalName its exact internal name; there is no hierarchy matching anywhere
  * @param library what a user calls it, for messages
- * @param hooks the methods to weave; every one must be there, else the class is left alone
+ * @param hooks the methods to weave; every one that is not optional must be there, else the class
+ *     is left alone
  * @param unless a class of the library's versions in which another target serves, or null
  */
 record Target(String internalName, String library, List<Hook> hooks, @Nullable String unless) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names and descriptors were read off the libraries' own class files: OkHttp 3.12 to 5.5,
  * java.net.http of JDK 17 and 25, Apache HttpClient 4.3 to 4.5 and 5.0 to 5.6, Reactor Netty 1.0 to
- * 1.3 on Netty 4.1 and 4.2. What stands on those is in {@link LayerTargets}.
+ * 1.3 on Netty 4.1 and 4.2, Jetty's client 11.0 to 12.1, Vert.x 4.1 to 5.2. What stands on those is
+ * in {@link LayerTargets}.
  */
 final class Targets {
   private static final String ADVICE = "io.costattr.advice.";
@@ -278,6 +279,140 @@ final class Targets {
             "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;"
                 + "Lio/netty/channel/ChannelPromise;)V",
             ADVICE + "reactornetty.SendAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/HttpExchange",
+        "Jetty client 11",
+        new Hook(
+            "<init>",
+            "(Lorg/eclipse/jetty/client/HttpDestination;Lorg/eclipse/jetty/client/HttpRequest;Ljava/util/List;)V",
+            ADVICE + "jetty.SendAdvice"),
+        new Hook("responseComplete", "(Ljava/lang/Throwable;)Z", ADVICE + "jetty.CompleteAdvice"),
+        new Hook("abort", "(Ljava/lang/Throwable;)Z", ADVICE + "jetty.AbortAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/HttpReceiver",
+        "Jetty client 11",
+        new Hook(
+            "responseHeaders",
+            "(Lorg/eclipse/jetty/client/HttpExchange;)Z",
+            ADVICE + "jetty.HeadAdvice"),
+        new Hook(
+            "responseContent",
+            "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;Lorg/eclipse/jetty/util/Callback;)Z",
+            ADVICE + "jetty.PieceAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/http/HttpSenderOverHTTP",
+        "Jetty client 11",
+        new Hook(
+            "sendHeaders",
+            "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.HeadSentAdvice"),
+        new Hook(
+            "sendContent",
+            "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.PieceSentAdvice")),
+    new Target(
+        "org/eclipse/jetty/http2/client/http/HttpSenderOverHTTP2",
+        "Jetty client 11",
+        new Hook(
+            "sendHeaders",
+            "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.HeadSentAdvice"),
+        new Hook(
+            "sendContent",
+            "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.PieceSentAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/transport/HttpExchange",
+        "Jetty client 12",
+        new Hook(
+            "<init>",
+            "(Lorg/eclipse/jetty/client/transport/HttpDestination;Lorg/eclipse/jetty/client/transport/HttpRequest;Lorg/eclipse/jetty/client/transport/ResponseListeners;)V",
+            ADVICE + "jetty.SendAdvice"),
+        new Hook("responseComplete", "(Ljava/lang/Throwable;)Z", ADVICE + "jetty.CompleteAdvice"),
+        new Hook(
+            "abort",
+            "(Ljava/lang/Throwable;Lorg/eclipse/jetty/util/Promise;)V",
+            ADVICE + "jetty.AbortAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/transport/HttpReceiver",
+        "Jetty client 12",
+        new Hook(
+            "responseHeader",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;Lorg/eclipse/jetty/http/HttpField;)V",
+            ADVICE + "jetty.HeaderAdvice"),
+        new Hook(
+            "responseHeaders",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;)V",
+            ADVICE + "jetty.ReceiveAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/transport/HttpReceiver$ContentSource",
+        "Jetty client 12",
+        new Hook("read", "()Lorg/eclipse/jetty/io/Content$Chunk;", ADVICE + "jetty.ReadAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/transport/ResponseListeners",
+        "Jetty client 12",
+        new Hook(
+            "notifyHeaders",
+            "(Lorg/eclipse/jetty/client/Response;)V",
+            ADVICE + "jetty.HeadersAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/transport/internal/HttpSenderOverHTTP",
+        "Jetty client 12",
+        new Hook(
+            "sendHeaders",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.HeadSentAdvice"),
+        new Hook(
+            "sendContent",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.PieceSentAdvice")),
+    new Target(
+        "org/eclipse/jetty/http2/client/transport/internal/HttpSenderOverHTTP2",
+        "Jetty client 12",
+        new Hook(
+            "sendHeaders",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.HeadSentAdvice"),
+        new Hook(
+            "sendContent",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
+            ADVICE + "jetty.PieceSentAdvice")),
+    new Target(
+        "io/vertx/core/http/impl/HttpClientImpl",
+        "Vert.x",
+        new Hook(
+            "request",
+            "(Lio/vertx/core/http/RequestOptions;)Lio/vertx/core/Future;",
+            ADVICE + "vertx.AskAdvice"),
+        new Hook(
+                "request",
+                "(Lio/vertx/core/http/RequestOptions;Lio/vertx/core/Handler;)V",
+                ADVICE + "vertx.CallbackAdvice")
+            .whereThere()),
+    new Target(
+        "io/vertx/core/http/impl/HttpClientRequestBase",
+        "Vert.x",
+        new Hook(
+            "handleResponse",
+            "(Lio/vertx/core/http/HttpClientResponse;)V",
+            ADVICE + "vertx.HeadAdvice"),
+        new Hook("fail", "(Ljava/lang/Throwable;)V", ADVICE + "vertx.FailAdvice"),
+        new Hook("reset", "(J*", ADVICE + "vertx.ResetAdvice")),
+    // Its pieces are Netty's up to 5.0, the library's from 5.1 on.
+    new Target(
+        "io/vertx/core/http/impl/HttpClientRequestImpl",
+        "Vert.x",
+        new Hook("doWrite", "(L*", ADVICE + "vertx.WriteAdvice"),
+        new Hook(
+            "handleResponse",
+            "(Lio/vertx/core/Promise;Lio/vertx/core/http/HttpClientResponse;J)V",
+            ADVICE + "vertx.RedirectAdvice")),
+    new Target(
+        "io/vertx/core/http/impl/HttpClientResponseImpl",
+        "Vert.x",
+        new Hook("handleChunk", "(Lio/vertx/core/buffer/Buffer;)V", ADVICE + "vertx.ChunkAdvice"),
+        new Hook(
+            "handleEnd|handleTrailers", "(Lio/vertx/core/MultiMap;)V", ADVICE + "vertx.EndAdvice")),
   };
 
   /**
@@ -293,6 +428,8 @@ final class Targets {
     "org/apache/hc/client5/http/async/HttpAsyncClient",
     "org/apache/http/client/HttpClient",
     "reactor/netty/http/client/HttpClient",
+    "org/eclipse/jetty/client/HttpClient",
+    "io/vertx/core/http/HttpClient",
     "com/openai/core/ClientOptions",
     "com/openai/core/Params",
     "com/openai/client/OpenAIClient",

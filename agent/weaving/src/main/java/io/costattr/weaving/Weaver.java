@@ -88,6 +88,7 @@ final class Weaver {
         advice.put(hook, AdviceClass.read(hook.advice()));
       }
       missing = new ArrayList<>(target.hooks());
+      missing.removeIf(Hook::optional);
       internalName = target.internalName();
       this.bootstrap =
           new Handle(

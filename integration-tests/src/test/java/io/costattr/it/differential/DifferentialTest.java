@@ -53,6 +53,16 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> jettyClient() throws Exception {
+    return compare(Suite.JETTY);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> vertxClient() throws Exception {
+    return compare(Suite.VERTX);
+  }
+
+  @TestFactory
   Stream<DynamicTest> openAiJava() throws Exception {
     return compare(Suite.OPENAI);
   }

@@ -58,6 +58,15 @@ final class Seen {
     say(what + " failed", text);
   }
 
+  /** The exception and its causes by class only, where messages tell of clocks and of chance. */
+  void kind(String what, Throwable thrown) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable t = thrown; t != null && t.getCause() != t; t = t.getCause()) {
+      text.append(t == thrown ? "" : " by ").append(t.getClass().getName());
+    }
+    say(what + " failed", text);
+  }
+
   private static void describe(Throwable thrown, StringBuilder text, int depth) {
     text.append(thrown.getClass().getName()).append('(').append(thrown.getMessage()).append(')');
     for (Throwable suppressed : thrown.getSuppressed()) {

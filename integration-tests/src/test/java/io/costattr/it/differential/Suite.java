@@ -10,6 +10,8 @@ enum Suite {
   APACHE5,
   APACHE5_ASYNC,
   REACTOR_NETTY,
+  JETTY,
+  VERTX,
   OPENAI;
 
   List<Case> cases() {
@@ -20,6 +22,8 @@ enum Suite {
       case APACHE5 -> Apache5Cases.all();
       case APACHE5_ASYNC -> Apache5AsyncCases.all();
       case REACTOR_NETTY -> ReactorNettyCases.all();
+      case JETTY -> JettyCases.all();
+      case VERTX -> VertxCases.all();
       case OPENAI -> OpenAiCases.all();
     };
   }

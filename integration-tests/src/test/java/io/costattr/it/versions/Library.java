@@ -69,6 +69,57 @@ final class Library {
                   "async-minimal"))
           .comparedBy("apacheHttpClient5", "apacheHttpAsyncClient5");
 
+  static final Library JETTY =
+      new Library(
+              "jetty-client",
+              "org.eclipse.jetty:jetty-client",
+              "jetty",
+              // What decodes for the application has another name from 12.1 on.
+              List.of("11.0.0", "11.0.26", "12.0.0", "12.0.39", "12.1.14"),
+              once("sync", "tls", "gzip", "async", "async-stream", "stream", "http2"))
+          .besides(
+              version -> {
+                boolean later = version.startsWith("12.");
+                String http2 = "org.eclipse.jetty.http2:" + (later ? "jetty-" : "");
+                String transport = later ? "client-transport:" : "http-client-transport:";
+                return List.of(
+                    http2 + "http2-" + transport + version, http2 + "http2-server:" + version);
+              })
+          .adapted((source, version) -> version.startsWith("11.") ? forJetty11(source) : source)
+          .comparedBy("jettyClient");
+
+  static final Library VERTX =
+      new Library(
+              "vertx",
+              "io.vertx:vertx-core",
+              "vertx",
+              // Callbacks up to 4, pieces of Netty's up to 5.0.
+              List.of("4.1.0", "4.3.8", "4.5.30", "5.0.12", "5.1.0", "5.2.3"),
+              once(
+                  "future",
+                  "parts",
+                  "callback",
+                  "gzip",
+                  "stream",
+                  "tls",
+                  "web-client",
+                  "http2",
+                  "http2-parts"))
+          // What stands on it does not always come with it.
+          .besides(
+              version ->
+                  List.of(
+                      "io.vertx:vertx-web-client:" + (version.equals("5.2.3") ? "5.2.0" : version)))
+          .adapted(
+              (source, version) ->
+                  version.startsWith("5.")
+                      ? source.replace(
+                          "client.request(chat(base), asked)",
+                          "client.request(chat(base)).onComplete(asked)")
+                      : source)
+          .onNetty()
+          .comparedBy("vertxClient");
+
   static final Library REACTOR_NETTY =
       new Library(
               "reactor-netty",
@@ -116,7 +167,7 @@ final class Library {
 
   static final List<Library> ALL =
       Stream.of(
-              List.of(OKHTTP, APACHE4, APACHE5, REACTOR_NETTY, WEB_CLIENT, OPENAI),
+              List.of(OKHTTP, APACHE4, APACHE5, REACTOR_NETTY, WEB_CLIENT, JETTY, VERTX, OPENAI),
               Sdks.ALL,
               Frameworks.ALL)
           .flatMap(List::stream)
@@ -288,6 +339,17 @@ final class Library {
       case '6' -> "1.2.18";
       default -> "1.3.7";
     };
+  }
+
+  private static String forJetty11(String source) {
+    return source
+        .replaceAll("jetty\\.client\\.(Request|Response|Result);", "jetty.client.api.$1;")
+        .replaceAll("jetty\\.client\\.(\\w+(Listener|Content));", "jetty.client.util.$1;")
+        .replace("http2.client.transport.", "http2.client.http.")
+        .replace("implements ServerSessionListener", "extends ServerSessionListener.Adapter")
+        .replace(
+            "MetaData.Response(200, null, HttpVersion.HTTP_2,",
+            "MetaData.Response(HttpVersion.HTTP_2, 200,");
   }
 
   static Map<String, Integer> once(String... customers) {

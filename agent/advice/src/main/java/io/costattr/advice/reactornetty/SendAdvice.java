@@ -1,5 +1,6 @@
 package io.costattr.advice.reactornetty;
 
+import io.costattr.advice.netty.Buffers;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
 import io.netty.buffer.ByteBuf;

@@ -53,6 +53,7 @@ public final class Exchange {
   private volatile @Nullable Upload upload;
 
   private volatile @Nullable String requestEncoding;
+  private volatile @Nullable String responseEncoding;
   private volatile boolean usageAdded;
   private @Nullable Exchange previous;
   private @Nullable Object subject;
@@ -222,6 +223,14 @@ public final class Exchange {
   }
 
   /**
+   * The response's {@code Content-Encoding}, from a client that takes it out of the head because it
+   * decodes the body, behind where the body is seen.
+   */
+  public void responseEncoding(String contentEncoding) {
+    responseEncoding = contentEncoding;
+  }
+
+  /**
    * The response's head has come.
    *
    * @param headers looks a header up by its name, null when it is absent
@@ -237,8 +246,13 @@ public final class Exchange {
       // No attempt at a model: what follows the redirect takes its number.
       takeBack();
     }
+    String encoding = responseEncoding;
     ObservedBody body =
-        ObservedBody.ofResponse(this, framing, batchDownload(), headers.first("content-encoding"));
+        ObservedBody.ofResponse(
+            this,
+            framing,
+            batchDownload(),
+            encoding == null ? headers.first("content-encoding") : encoding);
     responseBody = body;
     if (isOver()) {
       body.finish();

@@ -1,17 +1,17 @@
-package io.costattr.advice.reactornetty;
+package io.costattr.advice.netty;
 
 import io.costattr.core.exchange.ObservedBody;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
 /** Shows a buffer of Netty's to an observer where it lies. */
-final class Buffers {
+public final class Buffers {
   private static final int PIECE = 4 * 1024;
 
   private Buffers() {}
 
   /** The buffer's indices and its reference count stay as they are. */
-  static void show(ByteBuf buffer, ObservedBody observer) {
+  public static void show(ByteBuf buffer, ObservedBody observer) {
     int from = buffer.readerIndex();
     int length = buffer.readableBytes();
     if (length == 0) {

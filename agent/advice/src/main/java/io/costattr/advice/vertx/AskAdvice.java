@@ -1,0 +1,26 @@
+package io.costattr.advice.vertx;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.RequestOptions;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** At {@code HttpClientImpl.request}: whoever listens to its future comes behind this. */
+public final class AskAdvice {
+  private AskAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable Object enter(@Advice.Argument(0) @Nullable RequestOptions options) {
+    return options == null ? null : Asked.here(options);
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+  public static void exit(
+      @Advice.Enter @Nullable Object entered,
+      @Advice.Return @Nullable Future<HttpClientRequest> request) {
+    if (entered instanceof Asked asked && request != null) {
+      Future<HttpClientRequest> unused = request.onComplete(asked);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.costattr.advice.vertx;
+
+import io.costattr.core.Log;
+import io.costattr.core.exchange.Call;
+import io.costattr.core.exchange.Exchange;
+import io.costattr.core.exchange.Exchanges;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.RequestOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody has asked the client for a request, and gets it on another thread, when there is a
+ * connection for it.
+ */
+final class Asked implements Handler<AsyncResult<HttpClientRequest>> {
+  /** For example {@code vertx 4.5.36}; without version where its manifest is gone. */
+  static final String CLIENT = client();
+
+  private final Call call;
+  private final Address address;
+
+  private Asked(Call call, Address address) {
+    this.call = call;
+    this.address = address;
+  }
+
+  /** Captures the context of this thread; null when what is asked for is none of ours. */
+  static @Nullable Asked here(RequestOptions options) {
+    Address address = Address.of(options);
+    if (!Exchanges.wants(address.method(), address.host(), address.port(), address.path())) {
+      return null;
+    }
+    Call current = Call.current();
+    return new Asked(current == null ? Call.capture(CLIENT) : current, address);
+  }
+
+  @Override
+  public void handle(AsyncResult<HttpClientRequest> got) {
+    try {
+      HttpClientRequest request = got.result();
+      Throwable failure = got.cause();
+      if (request != null) {
+        call.carryWith(request);
+      } else if (failure != null) {
+        failed(failure);
+      }
+    } catch (Throwable fault) {
+      Log.fault("asking for a request of Vert.x", fault);
+    }
+  }
+
+  private void failed(Throwable failure) {
+    call.carryWith(this);
+    Exchange exchange =
+        Exchanges.open(
+            CLIENT, address.method(), address.host(), address.port(), address.path(), this);
+    if (exchange != null) {
+      exchange.failed(failure);
+    }
+  }
+
+  /** This, and then the application's. */
+  Handler<AsyncResult<HttpClientRequest>> before(Handler<AsyncResult<HttpClientRequest>> handler) {
+    return got -> {
+      handle(got);
+      handler.handle(got);
+    };
+  }
+
+  private static String client() {
+    Package library = HttpClient.class.getPackage();
+    String version = library == null ? null : library.getImplementationVersion();
+    return version == null ? "vertx" : "vertx " + version;
+  }
+}
