@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Everything the agent weaves, by exact name. Loaded in premain: plain data and a plain map.
  *
  * <p>Names and descriptors were read off the libraries' own class files: OkHttp 3.12 to 5.5,
- * java.net.http of JDK 17 and 25, Apache HttpClient 4.3 to 4.5 and 5.0 to 5.6, openai-java 0.18 to
- * 4.101.
+ * java.net.http and HttpURLConnection of JDK 17 and 25, Apache HttpClient 4.3 to 4.5 and 5.0 to
+ * 5.6, openai-java 0.18 to 4.101.
  */
 final class Targets {
   private static final String ADVICE = "io.costattr.advice.";
@@ -76,6 +76,45 @@ final class Targets {
             "needsExecutor",
             "(Ljava/net/http/HttpResponse$BodySubscriber;)Z",
             ADVICE + "jdkhttp.NeedsExecutorAdvice")),
+    new Target(
+        "sun/net/www/protocol/http/HttpURLConnection",
+        "HttpURLConnection",
+        new Hook("connect", "()V", ADVICE + "urlconnection.ConnectAdvice"),
+        new Hook(
+            "getOutputStream0",
+            "()Ljava/io/OutputStream;",
+            ADVICE + "urlconnection.OutputStreamAdvice"),
+        new Hook(
+            "getInputStream0",
+            "()Ljava/io/InputStream;",
+            ADVICE + "urlconnection.InputStreamAdvice"),
+        new Hook("getHeaderField", "(I)Ljava/lang/String;", ADVICE + "urlconnection.HeadAdvice"),
+        new Hook("doTunneling", "()V", ADVICE + "urlconnection.TunnelAdvice"),
+        new Hook("disconnect", "()V", ADVICE + "urlconnection.DisconnectAdvice")),
+    new Target(
+        "sun/net/www/protocol/https/AbstractDelegateHttpsURLConnection",
+        "HttpURLConnection",
+        new Hook("connect", "()V", ADVICE + "urlconnection.ConnectAdvice")),
+    new Target(
+        "sun/net/www/http/HttpClient",
+        "HttpURLConnection",
+        new Hook(
+            "writeRequests",
+            "(Lsun/net/www/MessageHeader;Lsun/net/www/http/PosterOutputStream;)V",
+            ADVICE + "urlconnection.SendAdvice")),
+    new Target(
+        "sun/net/www/protocol/http/HttpURLConnection$StreamingOutputStream",
+        "HttpURLConnection",
+        new Hook("write", "(I)V", ADVICE + "urlconnection.WriteByteAdvice"),
+        new Hook("write", "([BII)V", ADVICE + "urlconnection.WriteAdvice"),
+        new Hook("close", "()V", ADVICE + "urlconnection.WrittenAdvice")),
+    new Target(
+        "sun/net/www/protocol/http/HttpURLConnection$HttpInputStream",
+        "HttpURLConnection",
+        new Hook(
+            "<init>",
+            "(Lsun/net/www/protocol/http/HttpURLConnection;Ljava/io/InputStream;*",
+            ADVICE + "urlconnection.BodyAdvice")),
     new Target(
         "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
         "Apache HttpClient 5",

@@ -33,6 +33,11 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> httpUrlConnection() throws Exception {
+    return compare(Suite.URL_CONNECTION);
+  }
+
+  @TestFactory
   Stream<DynamicTest> apacheHttpClient4() throws Exception {
     return compare(Suite.APACHE4);
   }

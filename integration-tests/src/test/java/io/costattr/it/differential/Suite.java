@@ -6,6 +6,7 @@ import java.util.List;
 enum Suite {
   OKHTTP,
   JDK,
+  URL_CONNECTION,
   APACHE4,
   APACHE5,
   APACHE5_ASYNC,
@@ -15,6 +16,7 @@ enum Suite {
     return switch (this) {
       case OKHTTP -> OkHttpCases.all();
       case JDK -> JdkCases.all();
+      case URL_CONNECTION -> UrlConnectionCases.all();
       case APACHE4 -> Apache4Cases.all();
       case APACHE5 -> Apache5Cases.all();
       case APACHE5_ASYNC -> Apache5AsyncCases.all();

@@ -179,6 +179,16 @@ public final class Exchange {
     return body;
   }
 
+  /** What the request's body is being shown to; null before {@link #requestBody(String)}. */
+  public @Nullable ObservedBody observedRequest() {
+    return requestBody;
+  }
+
+  /** What the response's body is being shown to; null before {@link #response}. */
+  public @Nullable ObservedBody observedResponse() {
+    return responseBody;
+  }
+
   /**
    * The response's head has come.
    *
@@ -281,7 +291,8 @@ public final class Exchange {
     }
   }
 
-  boolean isOver() {
+  /** Whether the exchange has ended: nothing that is said of it from now on counts. */
+  public boolean isOver() {
     return over.get();
   }
 
