@@ -52,7 +52,7 @@ class UrlConnectionTest {
     assertThat(Files.readString(log))
         .contains("io.costattr.weaving.Gate ")
         .doesNotContain(CONNECTION)
-        .doesNotContain("org.objectweb.asm.")
+        .doesNotContain("] org.objectweb.asm.")
         .doesNotContain("io.costattr.core.config.");
   }
 

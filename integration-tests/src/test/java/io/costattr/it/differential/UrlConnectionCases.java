@@ -23,9 +23,18 @@ final class UrlConnectionCases {
     List<Case> all = new ArrayList<>();
     for (Shape shape : Shape.all()) {
       all.add(shaped("buffered", shape, (connection, length) -> {}, UrlConnectionCases::all));
-      all.add(shaped("fixed", shape, HttpURLConnection::setFixedLengthStreamingMode, UrlConnectionCases::lines));
       all.add(
-          shaped("chunked", shape, (c, length) -> c.setChunkedStreamingMode(64), UrlConnectionCases::few));
+          shaped(
+              "fixed",
+              shape,
+              HttpURLConnection::setFixedLengthStreamingMode,
+              UrlConnectionCases::lines));
+      all.add(
+          shaped(
+              "chunked",
+              shape,
+              (c, length) -> c.setChunkedStreamingMode(64),
+              UrlConnectionCases::few));
     }
     all.addAll(UrlConnectionReading.cases());
     all.addAll(UrlConnectionRequests.cases());
