@@ -232,6 +232,31 @@ final class Targets {
             "(Lorg/apache/http/HttpMessage;)Ljava/io/OutputStream;",
             ADVICE + "apache4.RequestBodyAdvice")),
     new Target(
+        "org/apache/http/impl/nio/client/InternalHttpAsyncClient",
+        "Apache HttpAsyncClient 4",
+        new Hook(
+            "execute",
+            "(Lorg/apache/http/nio/protocol/HttpAsyncRequestProducer;*",
+            ADVICE + "apache4.AsyncExecuteAdvice")),
+    new Target(
+        "org/apache/http/impl/nio/client/MinimalHttpAsyncClient",
+        "Apache HttpAsyncClient 4",
+        new Hook(
+            "execute",
+            "(Lorg/apache/http/nio/protocol/HttpAsyncRequestProducer;*",
+            ADVICE + "apache4.AsyncExecuteAdvice")),
+    new Target(
+        "org/apache/http/impl/nio/client/DefaultClientExchangeHandlerImpl",
+        "Apache HttpAsyncClient 4",
+        new Hook(
+            "generateRequest",
+            "()Lorg/apache/http/HttpRequest;",
+            ADVICE + "apache4.AsyncSendAdvice"),
+        new Hook(
+            "responseReceived",
+            "(Lorg/apache/http/HttpResponse;)V",
+            ADVICE + "apache4.AsyncHeadAdvice")),
+    new Target(
         "com/openai/core/http/RetryingHttpClient",
         "openai-java",
         new Hook(
@@ -284,6 +309,7 @@ final class Targets {
     "org/apache/hc/client5/http/classic/HttpClient",
     "org/apache/hc/client5/http/async/HttpAsyncClient",
     "org/apache/http/client/HttpClient",
+    "org/apache/http/nio/client/HttpAsyncClient",
     "com/openai/core/ClientOptions",
     "com/openai/core/Params",
     "com/openai/client/OpenAIClient",

@@ -43,6 +43,11 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> apacheHttpAsyncClient4() throws Exception {
+    return compare(Suite.APACHE4_ASYNC);
+  }
+
+  @TestFactory
   Stream<DynamicTest> apacheHttpClient5() throws Exception {
     return compare(Suite.APACHE5);
   }

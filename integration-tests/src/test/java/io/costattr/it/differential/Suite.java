@@ -8,6 +8,7 @@ enum Suite {
   JDK,
   URL_CONNECTION,
   APACHE4,
+  APACHE4_ASYNC,
   APACHE5,
   APACHE5_ASYNC,
   OPENAI;
@@ -18,6 +19,7 @@ enum Suite {
       case JDK -> JdkCases.all();
       case URL_CONNECTION -> UrlConnectionCases.all();
       case APACHE4 -> Apache4Cases.all();
+      case APACHE4_ASYNC -> Apache4AsyncCases.all();
       case APACHE5 -> Apache5Cases.all();
       case APACHE5_ASYNC -> Apache5AsyncCases.all();
       case OPENAI -> OpenAiCases.all();
