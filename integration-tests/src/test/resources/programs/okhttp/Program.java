@@ -3,6 +3,8 @@ import io.costattr.api.AttributionContext;
 import io.costattr.api.Scope;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.MediaType;
@@ -10,6 +12,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
 
 /** Calls with the API that every OkHttp from 3.12 to 5 has; a customer for each kind of call. */
 public class Program {
@@ -45,9 +49,59 @@ public class Program {
       read(
           CLIENT.newCall(plain.newBuilder().header("x-loopback-coding", "gzip").build()).execute());
     }
+    converse(base);
     CLIENT.dispatcher().executorService().shutdown();
     CLIENT.connectionPool().evictAll();
     System.out.println("done");
+  }
+
+  /** One response that is asked for, and one that the provider begins by itself. */
+  private static void converse(String base) throws Exception {
+    final CountDownLatch greeted = new CountDownLatch(1);
+    final CountDownLatch asked = new CountDownLatch(1);
+    final CountDownLatch unasked = new CountDownLatch(2);
+    final CountDownLatch closed = new CountDownLatch(1);
+    Request request =
+        new Request.Builder()
+            .url(base + "/realtime?model=gpt-realtime")
+            .header("Authorization", "Bearer sk-test")
+            .build();
+    WebSocketListener listener =
+        new WebSocketListener() {
+          @Override
+          public void onMessage(WebSocket socket, String text) {
+            if (text.contains("session.created")) {
+              greeted.countDown();
+            } else if (text.contains("response.done")) {
+              asked.countDown();
+              unasked.countDown();
+            }
+          }
+
+          @Override
+          public void onClosed(WebSocket socket, int code, String reason) {
+            closed.countDown();
+          }
+        };
+    WebSocket socket;
+    try (Scope scope = customer("socket-opened")) {
+      socket = CLIENT.newWebSocket(request, listener);
+    }
+    await(greeted);
+    try (Scope scope = customer("socket")) {
+      socket.send("{\"type\":\"response.create\"}");
+      await(asked);
+      socket.send("{\"type\":\"input_audio_buffer.commit\"}");
+      await(unasked);
+    }
+    socket.close(1000, null);
+    await(closed);
+  }
+
+  private static void await(CountDownLatch latch) throws InterruptedException {
+    if (!latch.await(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("nothing came");
+    }
   }
 
   private static Request chat(String base, boolean stream) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers on 127.0.0.1 as OpenAI does: chat completions, responses, legacy completions, images and
  * sound (each as JSON and as a stream), responses in the background and videos (see {@link Jobs}),
- * embeddings, moderation and the list of models. Any key is accepted. The request alone decides the
- * answer, so that a test knows the numbers:
+ * embeddings, moderation and the list of models; over web sockets {@link SocketWire}. Any key is
+ * accepted. The request alone decides the answer, so that a test knows the numbers:
  *
  * <ul>
  *   <li>input tokens: the words of messages, instructions, input or prompt;
@@ -95,6 +95,9 @@ public final class LoopbackOpenAi implements AutoCloseable {
     }
     String route = request.method() + " " + request.path();
     switch (route) {
+      case "GET /v1/realtime" -> SocketWire.realtime(request, reply.webSocket(request));
+      case "GET /v1/responses" ->
+          SocketWire.responses(reply.webSocket(request), "gpt-4o-mini-2024-07-18");
       case "GET /v1/models" -> Answers.json(reply, models(), null);
       case "POST /v1/chat/completions" -> model(request, reply, number, "messages");
       case "POST /v1/responses",

@@ -153,6 +153,26 @@ public final class Reply {
     return from < plain.length ? part(Arrays.copyOfRange(plain, from, plain.length)) : this;
   }
 
+  /**
+   * Agrees to a web socket: what follows on the connection is its frames.
+   *
+   * @param request the client's, with its key
+   */
+  public WireSocket webSocket(WireRequest request) throws IOException {
+    String key = request.header("sec-websocket-key");
+    if (key == null) {
+      throw new IOException("no request for a web socket");
+    }
+    status(101, "Switching Protocols");
+    header("upgrade", "websocket").header("connection", "Upgrade");
+    header("sec-websocket-accept", WireSocket.accept(key));
+    ByteArrayOutputStream message = new ByteArrayOutputStream(256);
+    head(message);
+    send(message);
+    abandon();
+    return new WireSocket(reader.rest(), out);
+  }
+
   /** Stops here until {@code gate} is open. */
   public Reply await(Gate gate) throws InterruptedException {
     gate.pass();

@@ -1,12 +1,15 @@
 package io.costattr.loopback;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,13 @@ final class WireReader {
     return body.length == 0
         ? head
         : new WireRequest(words[0], words[1], words[2], headers, body, connection);
+  }
+
+  /** All that comes from now on, as it comes. */
+  InputStream rest() {
+    byte[] read = Arrays.copyOfRange(buffer, position, limit);
+    position = limit;
+    return new SequenceInputStream(new ByteArrayInputStream(read), in);
   }
 
   /** Reads and drops until the peer closes. */

@@ -4,6 +4,7 @@ import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
 import io.costattr.core.accounting.Accountant;
 import io.costattr.core.attribution.Defaults;
+import io.costattr.core.attribution.LineTags;
 import io.costattr.core.batch.Batches;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
@@ -119,7 +120,7 @@ final class AgentRuntime {
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
     Books books = new Books(config, defaults);
-    Batches batches = new Batches();
+    Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));
     Exchanges.start(
         new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
         new Exchanges.Takers(

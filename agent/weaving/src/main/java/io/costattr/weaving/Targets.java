@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names and descriptors were read off the libraries' own class files: OkHttp 3.12 to 5.5,
  * java.net.http and HttpURLConnection of JDK 17 and 25, Apache HttpClient 4.3 to 4.5 and 5.0 to
- * 5.6, openai-java 0.18 to 4.101.
+ * 5.6, HttpAsyncClient 4.0 to 4.1, Reactor Netty 1.0 to 1.3 on Netty 4.1 and 4.2, openai-java 0.18
+ * to 4.101.
  */
 final class Targets {
   private static final String ADVICE = "io.costattr.advice.";
@@ -116,6 +117,46 @@ final class Targets {
             "(Lsun/net/www/protocol/http/HttpURLConnection;Ljava/io/InputStream;*",
             ADVICE + "urlconnection.BodyAdvice")),
     new Target(
+        "okhttp3/internal/ws/RealWebSocket",
+        "OkHttp",
+        new Hook("connect", "(Lokhttp3/OkHttpClient;)V", ADVICE + "okhttpsocket.ConnectAdvice"),
+        new Hook(
+            "initReaderAndWriter", "(Ljava/lang/String;*", ADVICE + "okhttpsocket.OpenedAdvice"),
+        new Hook("send", "(Ljava/lang/String;)Z", ADVICE + "okhttpsocket.SendAdvice"),
+        new Hook("onReadMessage", "(Ljava/lang/String;)V", ADVICE + "okhttpsocket.ReceiveAdvice"),
+        new Hook("close", "(ILjava/lang/String;)Z", ADVICE + "okhttpsocket.CloseAdvice"),
+        new Hook("cancel", "()V", ADVICE + "okhttpsocket.CloseAdvice"),
+        new Hook("onReadClose", "(ILjava/lang/String;)V", ADVICE + "okhttpsocket.ClosedAdvice"),
+        new Hook(
+            "failWebSocket",
+            "(Ljava/lang/Exception;Lokhttp3/Response;*",
+            ADVICE + "okhttpsocket.FailAdvice")),
+    new Target(
+        "jdk/internal/net/http/websocket/BuilderImpl",
+        "java.net.http",
+        new Hook(
+            "buildAsync",
+            "(Ljava/net/URI;Ljava/net/http/WebSocket$Listener;)"
+                + "Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "jdksocket.BuildAdvice")),
+    new Target(
+        "jdk/internal/net/http/websocket/WebSocketImpl",
+        "java.net.http",
+        new Hook(
+            "<init>",
+            "(Ljava/net/URI;Ljava/net/http/HttpClient;Ljava/lang/String;"
+                + "Ljava/net/http/WebSocket$Listener;*",
+            ADVICE + "jdksocket.CreatedAdvice"),
+        new Hook(
+            "sendText",
+            "(Ljava/lang/CharSequence;Z)Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "jdksocket.SendTextAdvice"),
+        new Hook(
+            "sendClose",
+            "(ILjava/lang/String;)Ljava/util/concurrent/CompletableFuture;",
+            ADVICE + "jdksocket.SendCloseAdvice"),
+        new Hook("abort", "()V", ADVICE + "jdksocket.AbortAdvice")),
+    new Target(
         "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
         "Apache HttpClient 5",
         new Hook(
@@ -170,6 +211,10 @@ final class Targets {
                 + "Lorg/apache/hc/client5/http/async/AsyncExecChain;"
                 + "Lorg/apache/hc/client5/http/async/AsyncExecCallback;)V",
             ADVICE + "apache5.AsyncConnectAdvice")),
+    new Target(
+        "org/apache/hc/core5/concurrent/ComplexFuture",
+        "Apache HttpClient 5",
+        new Hook("cancel", "(Z)Z", ADVICE + "apache5.CancelFutureAdvice")),
     new Target(
         "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient",
         "Apache HttpClient 5",
@@ -257,6 +302,46 @@ final class Targets {
             "(Lorg/apache/http/HttpResponse;)V",
             ADVICE + "apache4.AsyncHeadAdvice")),
     new Target(
+        "reactor/netty/http/client/HttpClientConnect$HttpClientHandler",
+        "Reactor Netty",
+        new Hook(
+            "<init>",
+            "(Lreactor/netty/http/client/HttpClientConfig;)V",
+            ADVICE + "reactornetty.SubscribeAdvice"),
+        new Hook("test", "(Ljava/lang/Throwable;)Z", ADVICE + "reactornetty.AgainAdvice"),
+        new Hook(
+            "requestWithBody",
+            "(Lreactor/netty/http/client/HttpClientOperations;)Lorg/reactivestreams/Publisher;",
+            ADVICE + "reactornetty.RequestAdvice")),
+    new Target(
+        "reactor/netty/http/client/HttpClientOperations",
+        "Reactor Netty",
+        new Hook(
+            "onInboundNext",
+            "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;)V",
+            ADVICE + "reactornetty.ReceiveAdvice"),
+        new Hook("onInboundCancel", "()V", ADVICE + "reactornetty.CancelAdvice")),
+    new Target(
+        "reactor/netty/channel/ChannelOperations",
+        "Reactor Netty",
+        new Hook(
+            "onInboundError", "(Ljava/lang/Throwable;)V", ADVICE + "reactornetty.BrokenAdvice")),
+    new Target(
+        "io/netty/handler/codec/http/HttpClientCodec$Encoder",
+        "Netty",
+        new Hook(
+            "encode",
+            "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;Ljava/util/List;)V",
+            ADVICE + "reactornetty.SendAdvice")),
+    new Target(
+        "reactor/netty/http/client/Http2StreamBridgeClientHandler",
+        "Reactor Netty",
+        new Hook(
+            "write",
+            "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;"
+                + "Lio/netty/channel/ChannelPromise;)V",
+            ADVICE + "reactornetty.SendAdvice")),
+    new Target(
         "com/openai/core/http/RetryingHttpClient",
         "openai-java",
         new Hook(
@@ -284,6 +369,13 @@ final class Targets {
             "(Lcom/openai/core/http/HttpRequest;Lcom/openai/core/RequestOptions;)"
                 + "Ljava/util/concurrent/CompletableFuture;",
             ADVICE + "openai.AttemptAsyncAdvice")),
+    new Target(
+        "com/openai/client/okhttp/BoundedWebSocket",
+        "openai-java",
+        new Hook(
+            "connect",
+            "(Lokhttp3/OkHttpClient;Lokhttp3/Request;Lcom/openai/core/RequestOptions;*",
+            ADVICE + "openai.ExecuteAdvice")),
     // From 4.0 on the class above stands between the retries and the transport. This one is loaded
     // as soon as a client is built, when the weaver is not warm yet.
     new Target(
@@ -310,6 +402,7 @@ final class Targets {
     "org/apache/hc/client5/http/async/HttpAsyncClient",
     "org/apache/http/client/HttpClient",
     "org/apache/http/nio/client/HttpAsyncClient",
+    "reactor/netty/http/client/HttpClient",
     "com/openai/core/ClientOptions",
     "com/openai/core/Params",
     "com/openai/client/OpenAIClient",
@@ -324,7 +417,7 @@ final class Targets {
   static final String OTEL_AGENT_SPAN =
       "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/trace/Span";
 
-  private static final Map<String, Object> BY_NAME = new HashMap<>(64);
+  private static final Map<String, Object> BY_NAME = new HashMap<>(128);
 
   static {
     for (Target target : ALL) {

@@ -32,6 +32,7 @@ interface Transport {
       case "apache4" -> new Apache4Transport();
       case "apache5" -> new Apache5Transport();
       case "apache5-async" -> new Apache5AsyncTransport();
+      case "reactor-netty" -> new ReactorNettyTransport();
       default -> throw new IllegalArgumentException("no transport " + name);
     };
   }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,9 +27,11 @@ import java.util.stream.Stream;
  *   "type":     the response's content type; application/json when absent,
  *   "response": the body: JSON, or a text; or
  *   "events":   the data of each server-sent event: JSON, or a text, or {"event": name, "data": ...},
+ *   "messages": of a web socket in place of all that, in their order: {"sent": JSON} by the
+ *               application, {"received": JSON} by it; the provider closes the socket behind them,
  *   "expect":   fields of the event, each compared as JSON; null for fields that must be null;
  *               "buckets": the breakdown's quantities by meter; "cost_usd": a string of digits;
- *               or null when the exchange must leave no event
+ *               or null when the exchange must leave no event; of several events a list
  * }
  * </pre>
  */
@@ -56,6 +59,27 @@ record Exchange(String name, JsonNode file) {
       throw new UncheckedIOException(name, e);
     }
   }
+
+  boolean isSocket() {
+    return file.has("messages");
+  }
+
+  /** Of a web socket, in their order. */
+  List<Message> messages() {
+    List<Message> messages = new ArrayList<>();
+    for (JsonNode message : file.path("messages")) {
+      boolean sent = message.has("sent");
+      messages.add(new Message(sent, text(message.path(sent ? "sent" : "received"))));
+    }
+    return messages;
+  }
+
+  /**
+   * A message on a web socket.
+   *
+   * @param sent whether the application says it
+   */
+  record Message(boolean sent, String text) {}
 
   String method() {
     return file.path("method").asText("POST");
@@ -96,9 +120,19 @@ record Exchange(String name, JsonNode file) {
     return stream.toString();
   }
 
-  /** What the event must say; null when there must be none. */
-  JsonNode expected() {
-    return file.path("expect");
+  /** What the events must say, in their order; empty when there must be none. */
+  List<JsonNode> expected() {
+    JsonNode expected = file.path("expect");
+    if (expected.isNull()) {
+      return List.of();
+    }
+    List<JsonNode> all = new ArrayList<>();
+    if (expected.isArray()) {
+      expected.forEach(all::add);
+    } else {
+      all.add(expected);
+    }
+    return all;
   }
 
   private static String text(JsonNode node) {

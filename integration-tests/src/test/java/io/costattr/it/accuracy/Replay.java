@@ -3,6 +3,7 @@ package io.costattr.it.accuracy;
 import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
 import io.costattr.loopback.WireServer;
+import io.costattr.loopback.WireSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -37,6 +38,10 @@ public final class Replay {
         WireServer.start(
             (request, reply) -> {
               Exchange exchange = exchanges.get(request.header(NAME));
+              if (exchange.isSocket()) {
+                converse(exchange, reply.webSocket(request));
+                return;
+              }
               reply
                   .status(exchange.status())
                   .header("Content-Type", exchange.contentType())
@@ -59,6 +64,10 @@ public final class Replay {
 
   private static Callable<Void> call(OkHttpClient client, Exchange exchange, int port) {
     return () -> {
+      if (exchange.isSocket()) {
+        Conversation.hold(client, exchange, NAME, onLoopback(exchange.url(), port));
+        return null;
+      }
       Request.Builder request =
           new Request.Builder().url(onLoopback(exchange.url(), port)).header(NAME, exchange.name());
       exchange
@@ -75,6 +84,18 @@ public final class Replay {
       read(client, request.build());
       return null;
     };
+  }
+
+  private static void converse(Exchange exchange, WireSocket socket) throws IOException {
+    for (Exchange.Message message : exchange.messages()) {
+      if (message.sent()) {
+        socket.receive();
+      } else {
+        socket.text(message.text());
+      }
+    }
+    socket.close(1000, "over");
+    socket.awaitClose();
   }
 
   private static void read(OkHttpClient client, Request request) throws IOException {

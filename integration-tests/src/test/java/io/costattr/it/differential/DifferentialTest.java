@@ -58,6 +58,11 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> reactorNetty() throws Exception {
+    return compare(Suite.REACTOR_NETTY);
+  }
+
+  @TestFactory
   Stream<DynamicTest> openAiJava() throws Exception {
     return compare(Suite.OPENAI);
   }

@@ -50,6 +50,7 @@ final class JdkCases {
     all.addAll(JdkReading.cases());
     all.addAll(JdkRequests.cases());
     all.addAll(JdkEndings.cases());
+    all.addAll(JdkSockets.cases());
     return all;
   }
 

@@ -53,6 +53,7 @@ final class OkHttpCases {
     all.addAll(OkHttpRequests.cases());
     all.addAll(OkHttpInterceptors.cases());
     all.addAll(OkHttpEndings.cases());
+    all.addAll(OkHttpSockets.cases());
     return all;
   }
 

@@ -42,7 +42,12 @@ final class Seen {
   /** As {@link #thread}, where the caller's and the client's own threads take turns by chance. */
   void eitherThread(String what) {
     String name = Thread.currentThread().getName();
-    boolean expected = name.equals("application") || name.startsWith("HttpClient-");
+    boolean expected =
+        name.equals("application")
+            || name.startsWith("HttpClient-")
+            // Where the machine has too few cores for a pool.
+            || name.startsWith("Thread-")
+            || name.startsWith("ForkJoinPool");
     say(what + " on", expected ? "one of both" : name);
   }
 
@@ -100,6 +105,7 @@ final class Seen {
   private static String normal(String text) {
     return text.replaceAll("(127\\.0\\.0\\.1|localhost)(/[0-9.]+)?:[0-9]{4,5}", "$1:PORT")
         .replaceAll("@[0-9a-f]{2,8}\\b", "@HASH")
+        .replaceAll("(?i)(sec-websocket-(key|accept)[: =]+)[a-z0-9+/=]{20,}", "$1KEY")
         .replaceAll("Lambda[$/0-9a-fx]+", "Lambda")
         .replaceAll("(OkHttp|HttpClient|pool|Thread|worker)-[0-9]+", "$1-N")
         // Two clocks of OkHttp's run for a read, and either may be first.

@@ -11,6 +11,7 @@ enum Suite {
   APACHE4_ASYNC,
   APACHE5,
   APACHE5_ASYNC,
+  REACTOR_NETTY,
   OPENAI;
 
   List<Case> cases() {
@@ -22,6 +23,7 @@ enum Suite {
       case APACHE4_ASYNC -> Apache4AsyncCases.all();
       case APACHE5 -> Apache5Cases.all();
       case APACHE5_ASYNC -> Apache5AsyncCases.all();
+      case REACTOR_NETTY -> ReactorNettyCases.all();
       case OPENAI -> OpenAiCases.all();
     };
   }

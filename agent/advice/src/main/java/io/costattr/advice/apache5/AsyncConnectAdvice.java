@@ -46,6 +46,8 @@ public final class AsyncConnectAdvice {
     if (current != null && Call.carriedBy(future) == null) {
       current.carryWith(future);
     }
+    // By which its cancellation finds it, see CancelFutureAdvice.
+    exchange.carryWith(future);
     return new Object[] {
       producer == null
           ? null

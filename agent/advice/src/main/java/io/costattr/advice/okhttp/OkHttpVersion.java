@@ -1,9 +1,9 @@
 package io.costattr.advice.okhttp;
 
 /** The library's name and version, asked of it once. */
-final class OkHttpVersion {
+public final class OkHttpVersion {
   /** For example {@code okhttp 4.12.0}. */
-  static final String CLIENT = client();
+  public static final String CLIENT = client();
 
   private OkHttpVersion() {}
 

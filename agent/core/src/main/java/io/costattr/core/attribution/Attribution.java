@@ -1,5 +1,6 @@
 package io.costattr.core.attribution;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,22 @@ public record Attribution(
 
   public Attribution {
     tags = Map.copyOf(tags);
+  }
+
+  /** This, overlaid by {@code inner}: what {@code inner} leaves out stays; tags are united. */
+  public Attribution overlaid(Attribution inner) {
+    Map<String, String> all = tags;
+    if (!inner.tags.isEmpty()) {
+      all = new HashMap<>(tags);
+      all.putAll(inner.tags);
+    }
+    return new Attribution(
+        inner.feature != null ? inner.feature : feature,
+        inner.route != null ? inner.route : route,
+        inner.customerId != null ? inner.customerId : customerId,
+        inner.team != null ? inner.team : team,
+        inner.environment != null ? inner.environment : environment,
+        inner.requestId != null ? inner.requestId : requestId,
+        all);
   }
 }

@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param download whose connection it was read on
  * @param file the file it stands in
  * @param job the job that the file is of; null when that is not known
+ * @param own who pays for this line, as far as its request said so; null when it did not, or that
+ *     is not known
  * @param result what it says
  */
 public record BatchEntry(
-    Download download, String file, Batches.@Nullable Job job, BatchResult result) {
+    Download download,
+    String file,
+    Batches.@Nullable Job job,
+    @Nullable Attribution own,
+    BatchResult result) {
 
   /**
    * The download of a file of results.
@@ -36,10 +42,14 @@ public record BatchEntry(
       Instant startedAt,
       Attribution attribution) {}
 
-  /** Who pays: who made the job; where another JVM has, who downloads its results. */
+  /**
+   * Who pays: what the line itself says; for the rest who made the job, and where another JVM has,
+   * who downloads its results.
+   */
   public Attribution attribution() {
     Attribution maker = job == null ? null : job.attribution();
-    return maker != null ? maker : download.attribution();
+    Attribution whole = maker != null ? maker : download.attribution();
+    return own == null ? whole : whole.overlaid(own);
   }
 
   /** Whether the provider may have billed it: it bills no error. */
@@ -72,7 +82,7 @@ public record BatchEntry(
         null,
         download.provider(),
         Endpoint.BATCH.id(),
-        null,
+        result.said().requestModel(),
         result.said().responseModel(),
         null,
         result.said().servedTier(),

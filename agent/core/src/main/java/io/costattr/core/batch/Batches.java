@@ -1,6 +1,7 @@
 package io.costattr.core.batch;
 
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.LineTags;
 import io.costattr.core.dialect.BatchJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The batch jobs that this JVM has made or looked at: who pays for each, which job a file of
- * results is of, and how much of that file has been told of. The latest {@value #MOST} are kept;
- * what is older is read as if another JVM had made it. Thread-safe.
+ * results is of, and how much of that file has been told of; and what the lines of the input files
+ * said that it has uploaded. The latest {@value #MOST} are kept; what is older is read as if
+ * another JVM had made it. Thread-safe.
  */
 public final class Batches {
   static final int MOST = 10_000;
@@ -20,12 +22,44 @@ public final class Batches {
    * @param id the provider's id
    * @param attribution what the application said when it made the job; null when it did not make it
    *     in this JVM
+   * @param inputFile the file with its requests; null when the provider does not say
    */
-  public record Job(String id, @Nullable Attribution attribution) {}
+  public record Job(String id, @Nullable Attribution attribution, @Nullable String inputFile) {}
 
   private final Map<String, Job> jobs = new Latest<>();
   private final Map<String, Job> files = new Latest<>();
   private final Map<String, Integer> told = new Latest<>();
+  private final LineTags tags;
+  private final InputFiles inputs;
+
+  /** Without what lines say. */
+  public Batches() {
+    this(LineTags.OWN_NAMES, 0);
+  }
+
+  /**
+   * @param tags the fields of a line that say who pays for it
+   * @param mostBytes memory for what lines say, in bytes; with 0 nothing is read of them
+   */
+  public Batches(LineTags tags, long mostBytes) {
+    this.tags = tags;
+    this.inputs = new InputFiles(mostBytes);
+  }
+
+  /** A file is being uploaded; null when nothing is wanted of it. */
+  public @Nullable Upload upload() {
+    return inputs.isWanted() ? new Upload(inputs, tags) : null;
+  }
+
+  /** Reads who pays off the lines of results, where they repeat it. */
+  public LinePayer payer() {
+    return new LinePayer(tags);
+  }
+
+  /** What the lines of a job's input file said, by their names; nothing when that is not known. */
+  public Map<String, RequestLine> lines(Job job) {
+    return job.inputFile() == null ? Map.of() : inputs.lines(job.inputFile());
+  }
 
   /**
    * A call about a job is over.
@@ -40,7 +74,7 @@ public final class Batches {
     }
     Job known = jobs.get(said.id());
     if (known == null) {
-      known = new Job(said.id(), made ? attribution : null);
+      known = new Job(said.id(), made ? attribution : null, said.inputFile());
     }
     remember(known, said);
   }

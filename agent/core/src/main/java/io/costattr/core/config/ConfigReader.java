@@ -190,8 +190,15 @@ public final class ConfigReader {
       case DISPATCHER -> value.equals("auto") || value.equals("append");
       case STREAM_USAGE -> value.equals("estimate") || value.equals("request");
       case UNPRICED -> value.equals("none") || value.equals("family");
+      case LINE_FIELD -> isLineField(value);
       case NUMBER -> isNumber(value);
     };
+  }
+
+  private static boolean isLineField(String value) {
+    return value.equals("user")
+        || value.equals("safety_identifier")
+        || (value.startsWith("metadata.") && value.length() > "metadata.".length());
   }
 
   private static boolean isLevel(String value) {
@@ -246,7 +253,7 @@ public final class ConfigReader {
   private static String keyOfEnv(String name) {
     String dotted = dotted(name);
     for (Key key : Key.values()) {
-      if (key.kind() == Key.Kind.PREFIX && dotted.startsWith(key.id())) {
+      if (key.isFamily() && dotted.startsWith(key.id())) {
         return key.id() + name.substring(key.id().length()).toLowerCase(Locale.ROOT);
       }
     }

@@ -65,6 +65,36 @@ public enum Key {
       Kind.PREFIX,
       null,
       "azure.deployments.NAME=MODEL: the Azure deployment of that name is one of MODEL"),
+  BATCH_LINE_FEATURE(
+      "batch.line.feature",
+      Kind.LINE_FIELD,
+      null,
+      "the field of a batch job's request that names its feature, where metadata.costattr.feature"
+          + " does not"),
+  BATCH_LINE_ROUTE(
+      "batch.line.route", Kind.LINE_FIELD, null, "the same of its route, metadata.costattr.route"),
+  BATCH_LINE_CUSTOMER_ID(
+      "batch.line.customer.id",
+      Kind.LINE_FIELD,
+      null,
+      "the same of its customer, metadata.costattr.customer.id"),
+  BATCH_LINE_TEAM(
+      "batch.line.team", Kind.LINE_FIELD, null, "the same of its team, metadata.costattr.team"),
+  BATCH_LINE_ENVIRONMENT(
+      "batch.line.environment",
+      Kind.LINE_FIELD,
+      null,
+      "the same of its environment, metadata.costattr.environment"),
+  BATCH_LINE_TAG(
+      "batch.line.tag.",
+      Kind.LINE_FIELD,
+      null,
+      "the same of the tag of that name, metadata.costattr.tag.NAME"),
+  BATCH_LINES_MAX_BYTES(
+      "batch.lines.max.bytes",
+      Kind.NUMBER,
+      "33554432",
+      "memory for what the lines of uploaded batch files say of who pays; 0: they are not read"),
   METRICS_CUSTOMERS(
       "metrics.customers",
       Kind.NUMBER,
@@ -87,7 +117,7 @@ public enum Key {
     DISPATCHER("auto or append"),
     STREAM_USAGE("estimate or request"),
     UNPRICED("none or family"),
-    /** A family of keys: the rest of the key is the user's own. */
+    LINE_FIELD("metadata.KEY, user or safety_identifier"),
     PREFIX("any text");
 
     private final String allowed;
@@ -128,6 +158,11 @@ public enum Key {
     return kind;
   }
 
+  /** Whether this is a family of keys, of which the rest is the user's own. */
+  public boolean isFamily() {
+    return id.endsWith(".");
+  }
+
   /** The default, or null when there is none. */
   public @Nullable String defaultValue() {
     return defaultValue;
@@ -141,7 +176,7 @@ public enum Key {
   /** The key of that id, a family's by its prefix; null when there is none. */
   static @Nullable Key find(String id) {
     for (Key key : ALL) {
-      if (key.kind == Kind.PREFIX
+      if (key.isFamily()
           ? id.length() > key.id.length() && id.startsWith(key.id)
           : id.equals(key.id)) {
         return key;

@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 public final class BatchDialect implements Dialect {
   private static final Reading NO_REQUEST = new Reading();
 
-  private static final JsonShape NOTHING = JsonShape.builder().build();
+  /** What the input of a batch job is uploaded for. */
+  static final String PURPOSE = "batch";
+
+  private static final JsonShape UPLOAD =
+      JsonShape.builder().value("purpose", Field.PURPOSE.id()).build();
 
   private static final JsonShape JOB =
       JsonShape.builder()
           .value("id", Field.RESPONSE_ID.id())
           .value("object", Field.OBJECT.id())
+          .value("input_file_id", Field.INPUT_FILE.id())
           .value("output_file_id", Field.OUTPUT_FILE.id())
           .value("error_file_id", Field.ERROR_FILE.id())
           .build();
@@ -24,9 +29,13 @@ public final class BatchDialect implements Dialect {
   private static final JsonShape RESULT = result();
 
   private final OpenAiDialect answers;
+  private final ImagesDialect pictures;
+  private final ModerationDialect moderations;
 
   BatchDialect(Accent accent) {
     this.answers = new OpenAiDialect(accent);
+    this.pictures = new ImagesDialect(accent);
+    this.moderations = new ModerationDialect(accent);
   }
 
   private static JsonShape result() {
@@ -42,6 +51,10 @@ public final class BatchDialect implements Dialect {
             .presence("error", Field.ERROR.id())
             .value("error.code", Field.ERROR_CODE.id());
     OpenAiDialect.body(shape, "response.body.");
+    shape
+        .presence("response.body.results", Field.VERDICTS.id())
+        .presence("response.body.data[]", Field.PICTURE.id());
+    PayerFields.ask(shape, "response.body.");
     return shape.build();
   }
 
@@ -52,6 +65,9 @@ public final class BatchDialect implements Dialect {
 
   private static @Nullable Endpoint of(String method, String path) {
     if (method.equals("POST")) {
+      if (path.endsWith("/files")) {
+        return isOfSomethingElse(path) ? null : Endpoint.BATCH_INPUT;
+      }
       return path.endsWith("/batches") ? Endpoint.BATCH : null;
     }
     if (!method.equals("GET")) {
@@ -61,6 +77,11 @@ public final class BatchDialect implements Dialect {
       return path.startsWith("/files/", parent(path, 2)) ? Endpoint.BATCH_RESULTS : null;
     }
     return path.startsWith("/batches/", parent(path, 1)) ? Endpoint.BATCH : null;
+  }
+
+  /** Containers and vector stores have files of their own. */
+  private static boolean isOfSomethingElse(String path) {
+    return path.contains("/containers/") || path.contains("/vector_stores/");
   }
 
   /** Where the path's part before its last ones begins; -1 when there is none. */
@@ -88,7 +109,7 @@ public final class BatchDialect implements Dialect {
 
   @Override
   public JsonShape requestShape() {
-    return NOTHING;
+    return UPLOAD;
   }
 
   @Override
@@ -106,20 +127,37 @@ public final class BatchDialect implements Dialect {
     String id = response.string(Field.RESPONSE_ID);
     return id == null || !"batch".equals(response.string(Field.OBJECT))
         ? null
-        : new BatchJob(id, response.string(Field.OUTPUT_FILE), response.string(Field.ERROR_FILE));
+        : new BatchJob(
+            id,
+            response.string(Field.INPUT_FILE),
+            response.string(Field.OUTPUT_FILE),
+            response.string(Field.ERROR_FILE));
   }
 
-  /** What a line says; null when it is no line of a batch job's results. */
-  public @Nullable BatchResult result(Route route, Reading line) {
-    String customId = line.string(Field.CUSTOM_ID);
-    if (customId == null || !(line.has(Field.ANSWER) || line.has(Field.ERROR))) {
+  /** The file that was uploaded whole to be the input of a batch job; null when none was. */
+  public @Nullable String inputFile(Reading request, Reading response) {
+    return request.isWhole()
+            && PURPOSE.equals(request.string(Field.PURPOSE))
+            && "file".equals(response.string(Field.OBJECT))
+        ? response.string(Field.RESPONSE_ID)
+        : null;
+  }
+
+  /** The name of the request that a line answers; null when it is no line of results. */
+  public @Nullable String customId(Reading line) {
+    return line.has(Field.ANSWER) || line.has(Field.ERROR) ? line.string(Field.CUSTOM_ID) : null;
+  }
+
+  /**
+   * What a line says; null when it is no line of a batch job's results.
+   *
+   * @param pictureModel the model that was to make pictures, where that is known
+   */
+  public @Nullable BatchResult result(Route route, Reading line, @Nullable String pictureModel) {
+    String customId = customId(line);
+    if (customId == null) {
       return null;
     }
-    String object = line.string(Field.OBJECT);
-    Endpoint endpoint =
-        "list".equals(object)
-            ? Endpoint.EMBEDDINGS
-            : "response".equals(object) ? Endpoint.RESPONSES : Endpoint.CHAT;
     Long created = line.number(Field.CREATED);
     Long status = line.number(Field.STATUS_CODE);
     return new BatchResult(
@@ -128,10 +166,38 @@ public final class BatchDialect implements Dialect {
         created == null || created <= 0 ? null : Instant.ofEpochSecond(created),
         status == null ? null : status.intValue(),
         line.string(Field.LINE_REQUEST_ID),
-        answers
-            .transcript(
-                new Route(answers, route.provider(), endpoint, true, null), NO_REQUEST, line)
-            .servedAs("batch"));
+        said(route, line, pictureModel).servedAs("batch"));
+  }
+
+  /** A line does not say of which endpoint it is, but no two answer alike. */
+  private Transcript said(Route route, Reading line, @Nullable String pictureModel) {
+    String object = line.string(Field.OBJECT);
+    if (object == null && line.has(Field.VERDICTS)) {
+      return said(route, moderations, Endpoint.MODERATION, NO_REQUEST, line);
+    }
+    if (object == null && line.has(Field.PICTURE)) {
+      Reading request = new Reading();
+      if (pictureModel != null) {
+        request.string(Field.REQUEST_MODEL.id(), pictureModel);
+      }
+      return said(route, pictures, Endpoint.IMAGE, request, line);
+    }
+    Endpoint endpoint =
+        object == null
+            ? Endpoint.CHAT
+            : switch (object) {
+              case "list" -> Endpoint.EMBEDDINGS;
+              case "response" -> Endpoint.RESPONSES;
+              case "text_completion" -> Endpoint.COMPLETIONS;
+              default -> Endpoint.CHAT;
+            };
+    return said(route, answers, endpoint, NO_REQUEST, line);
+  }
+
+  private static Transcript said(
+      Route route, Dialect dialect, Endpoint endpoint, Reading request, Reading line) {
+    return dialect.transcript(
+        new Route(dialect, route.provider(), endpoint, true, null), request, line);
   }
 
   @Override

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * disjoint buckets. Stateless and shared.
  */
 public interface Dialect {
+  /** Stands for the method where a web socket is opened; no method of HTTP can have this name. */
+  String SOCKET = "web socket";
 
   /** What is wanted of a request's JSON. */
   JsonShape requestShape();

@@ -14,8 +14,12 @@ public enum Endpoint {
   AUDIO("audio"),
   VIDEO("video"),
   MODERATION("moderation"),
+  /** A response on a web socket, in a conversation that the provider keeps. */
+  REALTIME("chat"),
   /** A container for code that models run. */
   CONTAINER("container"),
+  /** A file is uploaded, which may be the input of a batch job. */
+  BATCH_INPUT("batch"),
   /** A batch job is made or looked at. */
   BATCH("batch"),
   /** The results of a batch job are read, or a file that may turn out to be another. */
@@ -29,7 +33,9 @@ public enum Endpoint {
 
   /** The name in events. */
   public String id() {
-    return this == BATCH_RESULTS ? BATCH.id() : name().toLowerCase(Locale.ROOT);
+    return this == BATCH_INPUT || this == BATCH_RESULTS
+        ? BATCH.id()
+        : name().toLowerCase(Locale.ROOT);
   }
 
   /** The GenAI semantic conventions' {@code gen_ai.operation.name}. */

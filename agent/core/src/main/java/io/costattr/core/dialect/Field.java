@@ -25,6 +25,18 @@ enum Field {
   VOICE,
   /** Text that is to be read aloud: its characters are counted, and it is not kept. */
   SPOKEN,
+  /** What a file is uploaded for. */
+  PURPOSE,
+  /** What kind of event it is, in a stream or on a socket. */
+  EVENT_TYPE,
+  /** On a socket: which of several streams of responses it belongs to. */
+  LANE,
+  /** On a socket: the event's own name, or that of the event to which this answers. */
+  EVENT_ID,
+  /** On a socket: the last of the kinds of answer that are asked for, text or audio. */
+  MODALITY,
+  /** On a socket: the model that writes down what is heard. */
+  TRANSCRIPTION_MODEL,
   /** A file is sent along: sound, or a picture. */
   FILE,
 
@@ -46,7 +58,10 @@ enum Field {
   RESPONSE_MODEL,
   SERVED_TIER,
   OBJECT,
-  EVENT_TYPE,
+  /** On a socket: the id of the response of which an event tells a part. */
+  OF_RESPONSE,
+  /** What of the request an error is about. */
+  ERROR_PARAM,
   STATUS,
   ERROR,
   ERROR_CODE,
@@ -77,6 +92,7 @@ enum Field {
   TIMED_COMPLETION_TOKENS,
 
   // Batch jobs and the lines of their results.
+  INPUT_FILE,
   OUTPUT_FILE,
   ERROR_FILE,
   LINE_ID,
@@ -84,6 +100,8 @@ enum Field {
   CUSTOM_ID,
   STATUS_CODE,
   CREATED,
+  /** The answer says of every input whether it is harmful. */
+  VERDICTS,
 
   // Usage, as the provider reports it.
   USAGE,
@@ -103,6 +121,7 @@ enum Field {
   CACHED_TOKENS,
   CACHED_TEXT_TOKENS,
   CACHED_IMAGE_TOKENS,
+  CACHED_AUDIO_TOKENS,
   CACHE_WRITE_TOKENS,
   CACHE_WRITE_LONG_TOKENS,
   REASONING_TOKENS,

@@ -24,6 +24,7 @@ final class OpenAi implements Accent {
         new OpenAiDialect(accent),
         new ImagesDialect(accent),
         new AudioDialect(accent),
+        new RealtimeDialect(accent),
         new VideosDialect(accent),
         new ModerationDialect(accent),
         new ContainersDialect(accent));

@@ -19,6 +19,9 @@ final class OpenAiDialect implements Dialect {
           .value("reasoning_effort", Field.REASONING_EFFORT.id())
           .value("reasoning.effort", Field.REASONING_EFFORT.id())
           .value("prompt_cache_key", Field.PROMPT_CACHE_KEY.id())
+          // On a web socket alone.
+          .value("type", Field.EVENT_TYPE.id())
+          .value("stream_id", Field.LANE.id())
           .presence("messages", Field.PROMPT.id())
           .presence("input", Field.PROMPT.id())
           .presence("prompt", Field.PROMPT.id())
@@ -54,6 +57,7 @@ final class OpenAiDialect implements Dialect {
         JsonShape.builder()
             .value("type", Field.EVENT_TYPE.id())
             .value("code", Field.ERROR_CODE.id())
+            .value("stream_id", Field.LANE.id())
             .presence("choices", Field.ANSWER.id())
             .presence("output", Field.ANSWER.id())
             .presence("response", Field.ANSWER.id())
@@ -140,6 +144,9 @@ final class OpenAiDialect implements Dialect {
 
   @Override
   public @Nullable Endpoint endpoint(String method, String path) {
+    if (method.equals(SOCKET)) {
+      return Paths.endsWith(path, "/responses") ? Endpoint.RESPONSES : null;
+    }
     // Reading a stored result again is not a purchase, so that only POST counts.
     if (!method.equals("POST")) {
       return null;

@@ -15,7 +15,7 @@ final class OpenAiUsage {
     ".prompt_tokens_details", ".input_tokens_details", ".input_token_details"
   };
   private static final String[] OUTPUT_DETAILS = {
-    ".completion_tokens_details", ".output_tokens_details"
+    ".completion_tokens_details", ".output_tokens_details", ".output_token_details"
   };
 
   private OpenAiUsage() {}

@@ -116,6 +116,28 @@ public final class Reading extends Values {
     return characters;
   }
 
+  /**
+   * Takes what another one has been told, too, as if it had been told here after all before; texts
+   * stay where they are.
+   */
+  public void add(Reading other) {
+    takeOver(other);
+    if (tools != null && other.has(Field.ANSWER)) {
+      tools.forget();
+    }
+    if (other.tools != null) {
+      tools().add(other.tools);
+    }
+    if (other.beside != null) {
+      beside().takeOver(other.beside);
+    }
+  }
+
+  /** Takes the usage that another one has been told, if any. */
+  public void addUsage(Reading other) {
+    takeOverUsage(other);
+  }
+
   /** Whether a value is one of this body's own, and still of interest. */
   private boolean takes(int field) {
     return !sealed && field < Field.COUNT;

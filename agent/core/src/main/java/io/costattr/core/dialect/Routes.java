@@ -75,6 +75,25 @@ public final class Routes {
         : look(method, host, port, path);
   }
 
+  /**
+   * Where a web socket leads, or null when no model answers there.
+   *
+   * @param path without query
+   * @param query as it is sent; may be null
+   */
+  public @Nullable Route findSocket(String host, int port, String path, @Nullable String query) {
+    Route route = find(Dialect.SOCKET, host, port, path);
+    if (route == null) {
+      return null;
+    }
+    String model = Paths.parameter(query, "model");
+    if (model == null) {
+      model = Paths.parameter(query, "deployment");
+    }
+    return new Route(
+        route.dialect(), route.provider(), route.endpoint(), route.known(), model, true);
+  }
+
   private @Nullable Route look(String method, String host, int port, String path) {
     Provider compatible = compatible(method, path);
     if (compatible == null && !BatchDialect.concerns(method, path)) {

@@ -82,6 +82,18 @@ final class Tools {
     containers.clear();
   }
 
+  /** What another one was told, of the same response. */
+  void add(Tools other) {
+    previewSearch |= other.previewSearch;
+    imageModel = other.imageModel != null ? other.imageModel : imageModel;
+    memory = other.memory != null ? other.memory : memory;
+    other.givenContainers.forEach(id -> keep(givenContainers, id));
+    searches += other.searches;
+    fileSearches += other.fileSearches;
+    pictures += other.pictures;
+    other.containers.forEach(id -> keep(containers, id));
+  }
+
   boolean previewSearch() {
     return previewSearch;
   }

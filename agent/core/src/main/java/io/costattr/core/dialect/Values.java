@@ -176,6 +176,34 @@ class Values implements JsonHandler {
     set(field, 1);
   }
 
+  /** Takes what another one has been told, too; a usage of its own replaces the one here. */
+  final void takeOver(Values other) {
+    takeOver(other, 0, Field.USAGE.id());
+    takeOverUsage(other);
+    flaw = Account.gravest(flaw, other.flaw);
+  }
+
+  /** Takes the usage that another one has been told, if any. */
+  final void takeOverUsage(Values other) {
+    if (other.has(Field.USAGE)) {
+      present(Field.USAGE.id());
+      damagedUsage = other.damagedUsage;
+      wholeUsage = other.wholeUsage;
+      parts = other.parts;
+    }
+    takeOver(other, Field.USAGE.id(), other.numbers.length);
+  }
+
+  private void takeOver(Values other, int from, int to) {
+    for (int field = from; field < Math.min(to, other.numbers.length); field++) {
+      if (other.numbers[field] != ABSENT || other.strings[field] != null) {
+        room(field);
+        numbers[field] = other.numbers[field];
+        strings[field] = other.strings[field];
+      }
+    }
+  }
+
   private void beginUsage() {
     wholeUsage = false;
     updated = null;

@@ -40,6 +40,24 @@ public final class Call {
     return new Call(client);
   }
 
+  private Call(Call like) {
+    this.client = like.client;
+    this.attribution = like.attribution;
+    this.host = like.host;
+    this.requestId = attribution.requestId();
+    this.callSite = like.callSite;
+  }
+
+  /** Another call in the same context. */
+  Call another() {
+    return new Call(this);
+  }
+
+  /** Whether the application has said nothing of who pays. */
+  boolean saysNothing() {
+    return attribution.equals(Attribution.NONE);
+  }
+
   /** The call that is being made on this thread, or null. */
   public static @Nullable Call current() {
     return CURRENT.get();

@@ -2,7 +2,9 @@ package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.batch.Upload;
 import io.costattr.core.dialect.BatchDialect;
+import io.costattr.core.dialect.BatchInput;
 import io.costattr.core.dialect.BatchJob;
 import io.costattr.core.dialect.Dialect;
 import io.costattr.core.dialect.Endpoint;
@@ -11,6 +13,8 @@ import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Transcript;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
+import io.costattr.core.scan.JsonShape;
+import io.costattr.core.scan.RequestScanner;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,9 @@ public final class Exchange {
   private volatile @Nullable ObservedBody requestBody;
   private volatile @Nullable ObservedBody responseBody;
 
+  /** What the file says that is being uploaded, where it may be the input of a batch job. */
+  private volatile @Nullable Upload upload;
+
   private volatile @Nullable String requestEncoding;
   private volatile boolean usageAdded;
   private @Nullable Exchange previous;
@@ -55,6 +62,12 @@ public final class Exchange {
     this.start = start;
     this.ledger = ledger;
     this.origin = null;
+  }
+
+  /** A call on a web socket, whose reader reads both sides. */
+  Exchange(Start start, Exchanges.Takers ledger, Reading request) {
+    this(start, ledger);
+    this.request = request;
   }
 
   /** An attempt to get the answer to another one, in whose name it counts if it gets it. */
@@ -124,6 +137,11 @@ public final class Exchange {
     return CARRIED.get(carrier);
   }
 
+  /** No exchange travels with that object any more: it serves something else from now on. */
+  public static void forget(Object carrier) {
+    CARRIED.remove(carrier);
+  }
+
   /** The request was made to ask for usage, see {@link StreamUsage}. */
   void usageAdded() {
     usageAdded = true;
@@ -140,7 +158,7 @@ public final class Exchange {
   /** When {@code body} is collected before it was closed, the exchange is over. */
   public void watch(Object body) {
     try {
-      unclosed = Unclosed.watch(body, this);
+      unclosed = Unclosed.watch(body, this::abandoned);
     } catch (Throwable fault) {
       Log.fault("watching a body", fault);
     }
@@ -170,8 +188,7 @@ public final class Exchange {
     if (requestBody != null) {
       request = new Reading();
     }
-    ObservedBody body =
-        ObservedBody.ofRequest(this, route().dialect().requestShape(), request, contentEncoding);
+    ObservedBody body = ObservedBody.ofRequest(this, requestScanner(), contentEncoding);
     requestBody = body;
     if (isOver()) {
       body.finish();
@@ -179,14 +196,29 @@ public final class Exchange {
     return body;
   }
 
-  /** What the request's body is being shown to; null before {@link #requestBody(String)}. */
-  public @Nullable ObservedBody observedRequest() {
-    return requestBody;
+  private RequestScanner requestScanner() {
+    JsonShape shape = route().dialect().requestShape();
+    Upload lines = route().endpoint() == Endpoint.BATCH_INPUT ? ledger.batches().upload() : null;
+    endUpload(null);
+    upload = lines;
+    return lines == null
+        ? new RequestScanner(shape, request)
+        : new RequestScanner(shape, request, new BatchInput(request, lines));
   }
 
-  /** What the response's body is being shown to; null before {@link #response}. */
-  public @Nullable ObservedBody observedResponse() {
-    return responseBody;
+  /**
+   * @param file the id of the file that has arrived; null when none has
+   */
+  private void endUpload(@Nullable String file) {
+    Upload ended = upload;
+    if (ended == null) {
+      return;
+    }
+    if (file == null) {
+      ended.failed();
+    } else {
+      ended.arrived(file);
+    }
   }
 
   /**
@@ -214,12 +246,36 @@ public final class Exchange {
     return body;
   }
 
+  /** What a web socket's reader knows instead of a response's head. */
+  void answered(int httpStatus) {
+    progress.head(httpStatus, true, name -> null);
+    if (progress.isGranted()) {
+      response.grant();
+    }
+  }
+
+  /** What {@link #requestBody} returned last, or null before that. */
+  public @Nullable ObservedBody observedRequest() {
+    return requestBody;
+  }
+
+  /** What {@link #response} returned, or null before that. */
+  public @Nullable ObservedBody observedResponse() {
+    return responseBody;
+  }
+
   /** Takes the results of a batch job, where this is the download of a file that may have them. */
   private @Nullable BatchDownload batchDownload() {
     return route().endpoint() == Endpoint.BATCH_RESULTS
             && progress.isGranted()
             && route().dialect() instanceof BatchDialect batch
         ? new BatchDownload(batch, start, ledger)
+        : null;
+  }
+
+  private @Nullable String inputFile() {
+    return route().dialect() instanceof BatchDialect batch
+        ? batch.inputFile(request, response)
         : null;
   }
 
@@ -258,7 +314,8 @@ public final class Exchange {
         late || Failure.TIMEOUT.equals(Failure.code(thrown)) ? Failure.TIMEOUT : Failure.CANCELLED);
   }
 
-  private void failed(String code) {
+  /** It ended so before it was over. */
+  void failed(String code) {
     end(Failure.CANCELLED.equals(code) ? Outcome.ABANDONED : Outcome.FAILED, code);
   }
 
@@ -281,6 +338,7 @@ public final class Exchange {
   public void withdrawn() {
     if (over.compareAndSet(false, true)) {
       takeBack();
+      endUpload(null);
       Exchanges.closed(this);
     }
   }
@@ -354,6 +412,7 @@ public final class Exchange {
         release();
       }
       lookAtPending();
+      endUpload(progress.isGranted() ? inputFile() : null);
       ledger.exchanges().accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchanges {
   private static final int MOST_OPEN = 65_536;
   private static final Set<Exchange> OPEN = ConcurrentHashMap.newKeySet();
+  private static final Set<SocketSession> SOCKETS = ConcurrentHashMap.newKeySet();
   private static final Pending PENDING = new Pending();
   private static volatile @Nullable Exchanges running;
 
@@ -111,6 +112,41 @@ public final class Exchanges {
   }
 
   /**
+   * Opens the session of a web socket that is about to be opened, or returns null when it is none
+   * of ours. Never throws.
+   *
+   * @param client the transport, named when no library above it has made the call its own
+   * @param path without query
+   * @param query as it is sent, or null
+   */
+  public static @Nullable SocketSession openSocket(
+      String client, String host, int port, String path, @Nullable String query) {
+    try {
+      Exchanges exchanges = running;
+      Route route = exchanges == null ? null : exchanges.routes.findSocket(host, port, path, query);
+      if (exchanges == null || route == null || AgentThread.isCurrent()) {
+        return null;
+      }
+      Call call = Call.current();
+      SocketSession session =
+          new SocketSession(
+              Start.now(call == null ? Call.capture(client) : call, route, host, port),
+              exchanges.ledger);
+      if (SOCKETS.size() < MOST_OPEN) {
+        SOCKETS.add(session);
+      }
+      return session;
+    } catch (Throwable fault) {
+      Log.fault("opening a web socket", fault);
+      return null;
+    }
+  }
+
+  static void closed(SocketSession session) {
+    SOCKETS.remove(session);
+  }
+
+  /**
    * Whether {@link #open} would open an exchange there: worth capturing the context for, where the
    * thread is left before that. Never throws.
    */
@@ -142,6 +178,9 @@ public final class Exchanges {
   public static void abandonOpen() {
     for (Exchange exchange : OPEN) {
       exchange.abandoned();
+    }
+    for (SocketSession session : SOCKETS) {
+      session.abandoned();
     }
   }
 

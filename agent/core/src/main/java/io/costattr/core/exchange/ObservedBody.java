@@ -7,7 +7,6 @@ import io.costattr.core.scan.BodyReader;
 import io.costattr.core.scan.ContentDecoder;
 import io.costattr.core.scan.JsonLines;
 import io.costattr.core.scan.JsonScanner;
-import io.costattr.core.scan.JsonShape;
 import io.costattr.core.scan.RequestScanner;
 import io.costattr.core.scan.SseJson;
 import java.nio.ByteBuffer;
@@ -56,8 +55,7 @@ public final class ObservedBody {
   }
 
   static ObservedBody ofRequest(
-      Exchange exchange, JsonShape shape, Reading into, @Nullable String contentEncoding) {
-    RequestScanner request = new RequestScanner(shape, into);
+      Exchange exchange, RequestScanner request, @Nullable String contentEncoding) {
     return new ObservedBody(exchange, false, request, request, contentEncoding);
   }
 

@@ -1,24 +1,26 @@
 package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
+import io.costattr.core.dialect.PayerFields;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.scan.JsonHandler;
 import io.costattr.core.scan.SseJson;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Gives every line of a file a reading of its own. */
 final class ResultLines implements JsonHandler, SseJson.Listener {
-  private final Predicate<Reading> lines;
+  private final BatchDownload lines;
+  private final PayerFields payer;
   private @Nullable ObservedBody body;
   private boolean found;
   private Reading line = new Reading();
 
   /**
-   * @param lines takes each line's reading, and says whether it was what it looked for
+   * @param lines takes each line
    */
-  ResultLines(Predicate<Reading> lines) {
+  ResultLines(BatchDownload lines) {
     this.lines = lines;
+    this.payer = new PayerFields(lines.payer());
   }
 
   /** What is not to be read any further when the first line is not one of results. */
@@ -30,7 +32,10 @@ final class ResultLines implements JsonHandler, SseJson.Listener {
   public void eventEnd(boolean malformedJson) {
     Reading read = line;
     line = new Reading();
-    if (!malformedJson && lines.test(read)) {
+    if (malformedJson) {
+      lines.payer().forget();
+    }
+    if (!malformedJson && lines.take(read)) {
       found = true;
     } else if (found) {
       Log.warnOnce("batch:line", "a line of a batch job's results cannot be read; it has no entry");
@@ -46,22 +51,37 @@ final class ResultLines implements JsonHandler, SseJson.Listener {
 
   @Override
   public void number(int field, long value) {
-    line.number(field, value);
+    if (!PayerFields.isOne(field)) {
+      line.number(field, value);
+    }
   }
 
   @Override
   public void decimal(int field, String token) {
-    line.decimal(field, token);
+    if (!PayerFields.isOne(field)) {
+      line.decimal(field, token);
+    }
   }
 
   @Override
   public void string(int field, String value) {
-    line.string(field, value);
+    if (PayerFields.isOne(field)) {
+      payer.string(field, value);
+    } else {
+      line.string(field, value);
+    }
+  }
+
+  @Override
+  public void key(int field, String name) {
+    payer.key(name);
   }
 
   @Override
   public void bool(int field, boolean value) {
-    line.bool(field, value);
+    if (!PayerFields.isOne(field)) {
+      line.bool(field, value);
+    }
   }
 
   @Override
@@ -76,6 +96,10 @@ final class ResultLines implements JsonHandler, SseJson.Listener {
 
   @Override
   public void tooLong(int field) {
-    line.tooLong(field);
+    if (PayerFields.isOne(field)) {
+      payer.tooLong(field);
+    } else {
+      line.tooLong(field);
+    }
   }
 }

@@ -7,22 +7,25 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A body that the application has not closed yet. Some never are: then the collector tells that the
- * exchange is over. {@link #reap} is called by the ledger's thread now and then.
+ * A body, or a socket, that the application has not closed yet. Some never are: then the collector
+ * tells that the exchange is over. {@link #reap} is called by the ledger's thread now and then.
  */
 public final class Unclosed extends PhantomReference<Object> {
   private static final ReferenceQueue<Object> COLLECTED = new ReferenceQueue<>();
   private static final Set<Unclosed> WATCHED = ConcurrentHashMap.newKeySet();
 
-  private final Exchange exchange;
+  private final Runnable end;
 
-  private Unclosed(Object body, Exchange exchange) {
+  private Unclosed(Object body, Runnable end) {
     super(body, COLLECTED);
-    this.exchange = exchange;
+    this.end = end;
   }
 
-  static Unclosed watch(Object body, Exchange exchange) {
-    Unclosed watched = new Unclosed(body, exchange);
+  /**
+   * @param end runs when the body was collected; must not refer to it
+   */
+  static Unclosed watch(Object body, Runnable end) {
+    Unclosed watched = new Unclosed(body, end);
     WATCHED.add(watched);
     return watched;
   }
@@ -35,7 +38,7 @@ public final class Unclosed extends PhantomReference<Object> {
   /** Ends the exchanges whose bodies were collected. */
   public static void reap() {
     for (Reference<?> gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
-      ((Unclosed) gone).exchange.abandoned();
+      ((Unclosed) gone).end.run();
     }
   }
 }

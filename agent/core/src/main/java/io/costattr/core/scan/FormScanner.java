@@ -3,12 +3,14 @@ package io.costattr.core.scan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.costattr.core.scan.JsonShape.Node;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@code multipart/form-data} body (RFC 7578) as it passes and tells a {@link JsonHandler}
  * of its fields as if they were the members of a JSON object: {@code model=gpt-image-2} is the
  * string at {@code model}, {@code n=2} a number, {@code stream=true} a boolean, and {@code image[]}
- * an element of an array. Of a file only the presence is told; its bytes are passed over.
+ * an element of an array. Of a file only the presence is told; its bytes are passed over, unless
+ * somebody reads that file.
  *
  * <p>The boundary is what the first line says. A body that begins otherwise, or with a boundary
  * longer than RFC 2046 allows, is {@link #malformed} and ignored. Memory: under 2 KB, whatever the
@@ -27,6 +29,7 @@ final class FormScanner extends BodyReader {
 
   private final JsonShape shape;
   private final JsonHandler handler;
+  private final FormFiles files;
   private final Capture line = new Capture();
   private final Capture value = new Capture();
 
@@ -42,11 +45,16 @@ final class FormScanner extends BodyReader {
   private byte behind;
 
   private Node node = Node.UNWANTED;
+  private String name = "";
   private boolean isFile;
 
-  FormScanner(JsonShape shape, JsonHandler handler) {
+  /** What reads the file whose content this is; null when nothing does. */
+  private @Nullable BodyReader file;
+
+  FormScanner(JsonShape shape, JsonHandler handler, FormFiles files) {
     this.shape = shape;
     this.handler = handler;
+    this.files = files;
   }
 
   /** Whether the closing delimiter has been read. */
@@ -108,6 +116,7 @@ final class FormScanner extends BodyReader {
       FormHeader header = FormHeader.read(new String(line.bytes(), 0, line.length(), UTF_8));
       if (header != null) {
         isFile = header.isFile();
+        name = header.name();
         node = wanted(header.name());
       }
     }
@@ -135,6 +144,7 @@ final class FormScanner extends BodyReader {
     state = HEADERS;
     node = Node.UNWANTED;
     isFile = false;
+    name = "";
     line.clear();
   }
 
@@ -161,6 +171,7 @@ final class FormScanner extends BodyReader {
     if (node.presence >= 0) {
       handler.present(node.presence);
     }
+    file = isFile ? files.open(name) : null;
   }
 
   private int content(byte[] bytes, int from, int end) {
@@ -195,7 +206,13 @@ final class FormScanner extends BodyReader {
   }
 
   private void piece(byte[] bytes, int offset, int length) {
-    if (isFile || length == 0) {
+    if (length == 0) {
+      return;
+    }
+    if (isFile) {
+      if (file != null) {
+        file.accept(bytes, offset, length);
+      }
       return;
     }
     if (node.text >= 0) {
@@ -206,6 +223,10 @@ final class FormScanner extends BodyReader {
   }
 
   private void endContent() {
+    if (file != null) {
+      file.end();
+      file = null;
+    }
     int field = node.value;
     if (isFile || field < 0) {
       return;

@@ -77,6 +77,21 @@ public final class JsonShape {
       return this;
     }
 
+    /**
+     * The names and the values of an object's members, whatever they are called: {@code
+     * metadata.*}. A member's name is told first, then its value if it is a number, a string, a
+     * boolean or null. Of members that are asked for by their names too, only those are told.
+     */
+    public Builder members(String path, int key, int field) {
+      keys(path, key);
+      Draft object = path.equals("*") ? root : at(path.substring(0, path.length() - 2));
+      Draft others = new Draft();
+      others.value = claim(path, field, NONE, NONE);
+      others.valueIndex = values++;
+      object.others = others;
+      return this;
+    }
+
     /** That the object or array at the path has ended; sets elements of an array apart. */
     public Builder close(String path, int field) {
       Draft at = at(path);
@@ -128,6 +143,10 @@ public final class JsonShape {
   private static final class Draft {
     final Map<String, Draft> members = new LinkedHashMap<>();
     @Nullable Draft element;
+
+    /** Of the members that are not in {@link #members}. */
+    @Nullable Draft others;
+
     int value = NONE;
     int valueIndex = NONE;
     int text = NONE;
@@ -167,6 +186,9 @@ public final class JsonShape {
     /** What is wanted of every element of an array here. */
     final Node element;
 
+    /** What is wanted of the members of an object here that are not asked for by name. */
+    private final Node others;
+
     /** A hash table with open addressing, at most half full; a free slot holds NO_NAME. */
     private final byte[][] names;
 
@@ -183,6 +205,7 @@ public final class JsonShape {
       intoObject = !draft.members.isEmpty() || keys != NONE || close != NONE;
       intoArray = draft.element != null || close != NONE;
       element = draft.element == null ? unwanted() : new Node(draft.element);
+      others = draft.others == null ? unwanted() : new Node(draft.others);
       mask = Math.max(1, Integer.highestOneBit(draft.members.size()) * 4) - 1;
       names = new byte[mask + 1][];
       members = new Node[mask + 1];
@@ -211,7 +234,7 @@ public final class JsonShape {
       while (true) {
         byte[] name = names[slot];
         if (name.length == 0) {
-          return UNWANTED;
+          return others;
         }
         if (name.length == length
             && Arrays.equals(name, 0, length, bytes, offset, offset + length)) {

@@ -10,14 +10,24 @@ import org.jspecify.annotations.Nullable;
 public final class RequestScanner extends BodyReader {
   private final JsonShape shape;
   private final JsonHandler handler;
+  private final FormFiles files;
   private @Nullable BodyReader reader;
 
   /**
    * @param shape what is wanted; of a form its outermost names
    */
   public RequestScanner(JsonShape shape, JsonHandler handler) {
+    this(shape, handler, FormFiles.NONE);
+  }
+
+  /**
+   * @param shape what is wanted; of a form its outermost names
+   * @param files reads the files of a form
+   */
+  public RequestScanner(JsonShape shape, JsonHandler handler, FormFiles files) {
     this.shape = shape;
     this.handler = handler;
+    this.files = files;
   }
 
   @Override
@@ -28,7 +38,9 @@ public final class RequestScanner extends BodyReader {
     BodyReader chosen = reader;
     if (chosen == null) {
       chosen =
-          bytes[offset] == '-' ? new FormScanner(shape, handler) : new JsonScanner(shape, handler);
+          bytes[offset] == '-'
+              ? new FormScanner(shape, handler, files)
+              : new JsonScanner(shape, handler);
       reader = chosen;
     }
     chosen.accept(bytes, offset, length);

@@ -65,6 +65,15 @@ public final class TextSample {
     return to;
   }
 
+  /** Appends to another sample what this one has, and has seen. */
+  public void copyTo(TextSample other) {
+    byte[] from = buffer;
+    if (from != null) {
+      other.append(from, 0, sampledBytes);
+      other.bytesSeen += bytesSeen - sampledBytes;
+    }
+  }
+
   /** All bytes of the text, those beyond the sample included; still known after release. */
   public long bytesSeen() {
     return bytesSeen;

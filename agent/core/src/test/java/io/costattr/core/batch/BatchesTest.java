@@ -12,17 +12,17 @@ class BatchesTest {
 
   @Test
   void whoMadeTheJobPaysWhoeverLooksAtIt() {
-    batches.note(new BatchJob("b1", null, null), true, payer("maker"));
+    batches.note(new BatchJob("b1", "in", null, null), true, payer("maker"));
     assertThat(batches.of("out")).isNull();
-    batches.note(new BatchJob("b1", "out", "err"), false, payer("poller"));
-    assertThat(batches.of("out")).isEqualTo(new Batches.Job("b1", payer("maker")));
+    batches.note(new BatchJob("b1", "in", "out", "err"), false, payer("poller"));
+    assertThat(batches.of("out")).isEqualTo(new Batches.Job("b1", payer("maker"), "in"));
     assertThat(batches.of("err")).isEqualTo(batches.of("out"));
   }
 
   @Test
   void aJobOfAnotherJvmIsNobodysByItself() {
-    batches.note(new BatchJob("b1", "out", null), false, payer("poller"));
-    assertThat(batches.of("out")).isEqualTo(new Batches.Job("b1", null));
+    batches.note(new BatchJob("b1", "in", "out", null), false, payer("poller"));
+    assertThat(batches.of("out")).isEqualTo(new Batches.Job("b1", null, "in"));
     batches.note(null, true, payer("poller"));
   }
 
@@ -39,7 +39,7 @@ class BatchesTest {
   @Test
   void theOldestJobsAreForgotten() {
     for (int i = 0; i <= Batches.MOST; i++) {
-      batches.note(new BatchJob("b" + i, "out" + i, null), true, payer("c" + i));
+      batches.note(new BatchJob("b" + i, "in" + i, "out" + i, null), true, payer("c" + i));
     }
     assertThat(batches.of("out0")).isNull();
     assertThat(batches.of("out1")).isNotNull();

@@ -51,7 +51,7 @@ class ConfigurationReferenceTest {
             |---|---|---|---|
             """);
     for (Key key : Key.values()) {
-      boolean family = key.kind() == Key.Kind.PREFIX;
+      boolean family = key.isFamily();
       text.append("| `costattr.").append(key.id()).append(family ? "*` | " : "` | ");
       text.append(key.defaultValue() == null ? "" : "`" + key.defaultValue() + "`");
       text.append(" | ").append(key.kind().allowed()).append(" | ");

@@ -79,14 +79,14 @@ class SourcesTest {
   @ParameterizedTest
   @EnumSource(value = Key.class, names = "CONFIG", mode = EnumSource.Mode.EXCLUDE)
   void everyKeyIsTakenFromEverySourceAndTheNearestWins(Key key) throws IOException {
-    String id = key.kind() == Key.Kind.PREFIX ? key.id() + "mine" : key.id();
+    String id = key.isFamily() ? key.id() + "mine" : key.id();
     for (Source source : Source.values()) {
       String value = value(key, source.ordinal());
       source.set(this, id, value);
 
       Config config = read();
 
-      assertThat(key.kind() == Key.Kind.PREFIX ? config.family(key).get("mine") : config.text(key))
+      assertThat(key.isFamily() ? config.family(key).get("mine") : config.text(key))
           .as("%s from %s", id, source)
           .isEqualTo(value);
     }
@@ -102,6 +102,7 @@ class SourcesTest {
       case DISPATCHER -> number % 2 == 0 ? "append" : "auto";
       case STREAM_USAGE -> number % 2 == 0 ? "request" : "estimate";
       case UNPRICED -> number % 2 == 0 ? "family" : "none";
+      case LINE_FIELD -> "metadata.key" + number;
     };
   }
 

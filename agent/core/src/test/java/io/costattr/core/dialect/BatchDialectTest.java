@@ -22,6 +22,8 @@ class BatchDialectTest {
     "GET, acme.openai.azure.com, /openai/files/file-2/content, BATCH_RESULTS, file-2",
     "POST, acme.openai.azure.com, /openai/v1/batches, BATCH,",
     "GET, gateway, /v1/batches/batch_1, BATCH,",
+    "POST, api.openai.com, /v1/files, BATCH_INPUT,",
+    "POST, acme.openai.azure.com, /openai/files, BATCH_INPUT,",
   })
   void concernsABatchJob(String method, String host, String path, String endpoint, String file) {
     Route route = routes.find(method, host, 443, path);
@@ -36,7 +38,9 @@ class BatchDialectTest {
     "GET, api.openai.com, /v1/batches",
     "POST, api.openai.com, /v1/batches/batch_1/cancel",
     "GET, api.openai.com, /v1/files/file-1",
-    "POST, api.openai.com, /v1/files",
+    "POST, api.openai.com, /v1/containers/c/files",
+    "POST, api.openai.com, /v1/vector_stores/v/files",
+    "POST, shop.example.com, /v1/files",
     "DELETE, api.openai.com, /v1/files/file-1/content",
     "GET, api.openai.com, /content",
     "GET, api.openai.com, /",
@@ -53,8 +57,8 @@ class BatchDialectTest {
     BatchDialect dialect = (BatchDialect) route.dialect();
     Reading line = new Reading();
     line.string(Field.CUSTOM_ID.id(), "of something else");
-    assertThat(dialect.result(route, line)).isNull();
-    assertThat(dialect.result(route, new Reading())).isNull();
+    assertThat(dialect.result(route, line, null)).isNull();
+    assertThat(dialect.result(route, new Reading(), null)).isNull();
   }
 
   @Test
@@ -72,7 +76,7 @@ class BatchDialectTest {
     JsonScanner scanner = new JsonScanner(dialect.resultShape(), line);
     scanner.accept(json, 0, json.length);
 
-    Transcript said = dialect.result(route, line).said();
+    Transcript said = dialect.result(route, line, null).said();
     assertThat(said.usage().quantity(Meter.INPUT)).isEqualTo(10);
     assertThat(said.besides().fees().quantity(Meter.WEB_SEARCH_CALL)).isEqualTo(1);
     assertThat(said.servedTier()).isEqualTo("batch");

@@ -43,12 +43,38 @@ class RoutesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "api.openai.com, /v1/realtime, model=gpt-realtime, openai, realtime, gpt-realtime",
+    "eu.api.openai.com, /v1/realtime, intent=transcription, openai, realtime,",
+    "api.openai.com, /v1/responses, , openai, responses,",
+    "mine.openai.azure.com, /openai/realtime, api-version=1&deployment=a%20b, azure.ai.openai, realtime, a b",
+    "mine.openai.azure.com, /openai/v1/realtime, model=voice, azure.ai.openai, realtime, voice",
+    "gateway.example.com, /v1/realtime, model=&x, openai-compatible, realtime,"
+  })
+  void aWebSocketNamesItsModelInItsQuery(
+      String host, String path, String query, String provider, String endpoint, String model) {
+    Route route = Objects.requireNonNull(routes.findSocket(host, 443, path, query));
+
+    assertThat(route.provider()).isEqualTo(provider);
+    assertThat(route.endpoint().id()).isEqualTo(endpoint);
+    assertThat(route.pathModel()).isEqualTo(model);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/v1/chat/completions", "/v1/realtime/translations", "/v1/live", "/realtime/v1", "/"})
+  void otherWebSocketsAreNobodys(String path) {
+    assertThat(routes.findSocket("api.openai.com", 443, path, "model=gpt-realtime")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "GET, /v1/chat/completions/chatcmpl-1",
     "GET, /v1/responses/resp_1",
     "POST, /v1/responses/resp_1/cancel",
     "POST, /v1/responses/input_tokens",
     "DELETE, /v1/chat/completions",
-    "POST, /v1/files",
+    "GET, /v1/files",
+    "POST, /v1/files/file-1",
+    "POST, /v1/uploads",
     "POST, /v1/chat/completions/chatcmpl-1",
     "POST, /v1/chat/completions//",
     "POST, /v1/conversations/conv_1/items",

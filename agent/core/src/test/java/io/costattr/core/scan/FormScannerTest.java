@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,68 @@ class FormScannerTest {
       Pieces.random(new RequestScanner(SHAPE, inPieces), body, new Random(seed));
       assertThat(inPieces.lines()).as("seed %d", seed).isEqualTo(whole);
     }
+  }
+
+  @Test
+  void aFileIsReadWhereSomebodyWantsToHoweverItIsCut() {
+    String content = "\r\n--B0UNDAR\r\n\r--{}\r\n-";
+    byte[] body =
+        form(field("n", "1"), file("notes", "a", "other"), file("data", "b", content))
+            .getBytes(UTF_8);
+    List<String> whole = opened(body, body.length, new Random(0));
+    assertThat(whole).containsExactly("1 number 1", "data", content, "end");
+    for (int seed = 0; seed < 200; seed++) {
+      assertThat(opened(body, 1 + seed % 7, new Random(seed))).as("seed %d", seed).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void ofAFileThatIsCutTheEndIsNotTold() {
+    String form = form(file("data", "b", "first\r\nsecond"));
+    byte[] body = form.substring(0, form.indexOf("cond")).getBytes(UTF_8);
+
+    assertThat(opened(body, 3, new Random(1))).containsExactly("data", "first\r\nse");
+  }
+
+  /** What is told of a form whose file {@code data} is read, in pieces of up to that many bytes. */
+  private static List<String> opened(byte[] body, int most, Random random) {
+    Calls calls = new Calls();
+    List<String> told = new ArrayList<>();
+    StringBuilder content = new StringBuilder();
+    RequestScanner scanner =
+        new RequestScanner(
+            SHAPE,
+            calls,
+            name -> {
+              if (!name.equals("data")) {
+                return null;
+              }
+              told.addAll(calls.lines());
+              told.add(name);
+              return new BodyReader() {
+                @Override
+                public void accept(byte[] bytes, int offset, int length) {
+                  content.append(new String(bytes, offset, length, ISO_8859_1));
+                }
+
+                @Override
+                public void end() {
+                  content.append("\0");
+                }
+              };
+            });
+    for (int i = 0; i < body.length; ) {
+      int length = Math.min(1 + random.nextInt(most), body.length - i);
+      scanner.accept(body, i, length);
+      i += length;
+    }
+    scanner.end();
+    boolean ended = content.toString().endsWith("\0");
+    told.add(ended ? content.substring(0, content.length() - 1) : content.toString());
+    if (ended) {
+      told.add("end");
+    }
+    return told;
   }
 
   @Test

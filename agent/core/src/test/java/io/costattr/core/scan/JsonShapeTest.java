@@ -25,6 +25,39 @@ class JsonShapeTest {
   }
 
   @Test
+  void asksForAllMembersOnlyByAStarAndOnce() {
+    JsonShape.Builder shape = JsonShape.builder().members("metadata.*", 1, 2);
+    assertThatIllegalArgumentException().isThrownBy(() -> shape.members("metadata", 3, 4));
+    assertThatIllegalArgumentException().isThrownBy(() -> shape.members("metadata.*", 3, 4));
+    assertThatIllegalArgumentException().isThrownBy(() -> shape.keys("metadata.*", 3));
+  }
+
+  @Test
+  void allMembersAreToldByTheirNamesAndValuesButThoseThatHaveAPathOfTheirOwn() {
+    JsonShape shape =
+        JsonShape.builder().members("a.*", 1, 2).value("a.named", 3).value("b", 4).build();
+    Calls calls = new Calls();
+    Pieces.byteByByte(
+        new JsonScanner(shape, calls),
+        ("{\"a\":{\"x.y\":\"v\",\"named\":\"n\",\"\":7,\"deep\":{\"x\":\"no\"},\"list\":[1],\"z\":null},"
+                + "\"b\":true}")
+            .getBytes(StandardCharsets.UTF_8));
+    assertThat(calls.lines())
+        .containsExactly(
+            "1 key x.y",
+            "2 string v",
+            "1 key named",
+            "3 string n",
+            "1 key ",
+            "2 number 7",
+            "1 key deep",
+            "1 key list",
+            "1 key z",
+            "2 null",
+            "4 bool true");
+  }
+
+  @Test
   void refusesTheSamePathTwiceForTheSameKind() {
     JsonShape.Builder shape = JsonShape.builder().value("model", 1);
     assertThatIllegalArgumentException().isThrownBy(() -> shape.value("model", 2));

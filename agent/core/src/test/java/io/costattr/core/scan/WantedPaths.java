@@ -24,6 +24,9 @@ final class WantedPaths {
   private final Map<String, Integer> keys = new HashMap<>();
   private final Map<String, Integer> closes = new HashMap<>();
 
+  /** Whose members are told whatever they are called, but for those of which a path is asked. */
+  private final Map<String, Integer> members = new HashMap<>();
+
   WantedPaths() {
     values.put("model", 1);
     values.put("usage.tokens", 2);
@@ -39,7 +42,7 @@ final class WantedPaths {
     presences.put("usage", 20);
     presences.put("choices[]", 21);
     presences.put("model", 22);
-    keys.put("metadata.*", 30);
+    members.put("metadata.*", 32);
     keys.put("usage.details.*", 31);
     closes.put("choices[]", 40);
     closes.put("other", 41);
@@ -50,7 +53,9 @@ final class WantedPaths {
     presences.forEach(builder::presence);
     keys.forEach(builder::keys);
     closes.forEach(builder::close);
+    members.forEach((path, field) -> builder.members(path, 30, field));
     shape = builder.build();
+    members.keySet().forEach(path -> keys.put(path, 30));
   }
 
   /**
@@ -126,7 +131,14 @@ final class WantedPaths {
         // A name that looks like steps must not be taken for them.
         String step = name.replace(".", STEP).replace("[", STEP).replace("*", STEP);
         at = path.isEmpty() ? step + (step.isEmpty() ? STEP : "") : path + "." + step;
-        parser.nextToken();
+        Integer member = members.get(path + ".*");
+        JsonToken child = parser.nextToken();
+        if (member != null && !values.containsKey(at) && isShort(name)) {
+          if (child != null && child.isScalarValue()) {
+            scalar(parser, child, member, handler);
+            continue;
+          }
+        }
       }
       value(parser, at, handler);
     }

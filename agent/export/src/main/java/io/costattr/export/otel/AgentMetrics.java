@@ -2,6 +2,7 @@ package io.costattr.export.otel;
 
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
+import io.costattr.core.batch.LinesNotKept;
 import io.costattr.core.ledger.LedgerStats;
 import io.costattr.export.AttributeNames;
 import io.costattr.export.MetricNames;
@@ -46,6 +47,11 @@ final class AgentMetrics {
         .setUnit("{event}")
         .setDescription("Entries that could not be settled.")
         .buildWithCallback(counter -> counter.record(stats.get().errors()));
+    meter
+        .counterBuilder(MetricNames.AGENT_BATCH_LINES_NOT_KEPT)
+        .setUnit("{line}")
+        .setDescription("Lines of uploaded batch files that are counted for who made the job.")
+        .buildWithCallback(counter -> counter.record(LinesNotKept.count()));
     meter
         .counterBuilder(MetricNames.AGENT_DROPPED)
         .setUnit("{event}")

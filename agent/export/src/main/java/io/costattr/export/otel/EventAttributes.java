@@ -217,7 +217,7 @@ final class EventAttributes {
   /** {@code gen_ai.operation.name}; an endpoint that the conventions do not know is its own. */
   static String operation(Attempt attempt) {
     return switch (attempt.endpoint()) {
-      case "chat", "responses" -> "chat";
+      case "chat", "responses", "realtime" -> "chat";
       case "completions" -> "text_completion";
       default -> attempt.endpoint();
     };

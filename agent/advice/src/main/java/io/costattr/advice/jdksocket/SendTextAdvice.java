@@ -1,0 +1,37 @@
+package io.costattr.advice.jdksocket;
+
+import io.costattr.core.exchange.SocketSession;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * At {@code WebSocketImpl.sendText}. Read before it is sent: the answer may be there before this
+ * thread runs again.
+ */
+public final class SendTextAdvice {
+  private SendTextAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable Object enter(
+      @Advice.This WebSocket socket,
+      @Advice.Argument(0) @Nullable CharSequence text,
+      @Advice.Argument(1) boolean last) {
+    SocketSession session = SocketSession.carriedBy(socket);
+    return session == null || text == null ? null : session.sending(text, last);
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void exit(
+      @Advice.Enter @Nullable Object sent,
+      @Advice.This WebSocket socket,
+      @Advice.Return @Nullable CompletableFuture<?> returned) {
+    if (sent != null && (returned == null || returned.isCompletedExceptionally())) {
+      SocketSession session = SocketSession.carriedBy(socket);
+      if (session != null) {
+        session.unsent(sent);
+      }
+    }
+  }
+}

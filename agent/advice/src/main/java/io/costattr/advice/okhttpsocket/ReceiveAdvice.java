@@ -1,0 +1,20 @@
+package io.costattr.advice.okhttpsocket;
+
+import io.costattr.core.exchange.SocketSession;
+import net.bytebuddy.asm.Advice;
+import okhttp3.WebSocket;
+import org.jspecify.annotations.Nullable;
+
+/** At {@code RealWebSocket.onReadMessage} of a text, which gives it to the listener. */
+public final class ReceiveAdvice {
+  private ReceiveAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static void enter(
+      @Advice.This WebSocket socket, @Advice.Argument(0) @Nullable String text) {
+    SocketSession session = SocketSession.carriedBy(socket);
+    if (session != null && text != null) {
+      session.received(text, true);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.costattr.advice.reactornetty;
+
+import io.costattr.core.exchange.Call;
+import io.costattr.core.exchange.Exchange;
+import io.costattr.core.exchange.Exchanges;
+import io.netty.handler.codec.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+
+/** Opens the exchanges of a handler, one after the other. */
+final class Attempts {
+  /** For example {@code reactor-netty 1.2.18}; without version where its manifest is gone. */
+  private static final String CLIENT = client();
+
+  private static final String SCHEME_END = "://";
+
+  private Attempts() {}
+
+  /**
+   * A request is on its way.
+   *
+   * @param handler of the library's, which all attempts of a subscription share
+   * @param method as the library has it
+   * @param uri where to, which says so as text
+   */
+  static void begin(Object handler, @Nullable Object method, @Nullable Object uri) {
+    String url = uri == null ? "" : uri.toString();
+    int host = url.indexOf(SCHEME_END);
+    // A WebSocket is no attempt; a socket of the operating system's has no scheme.
+    if (host < 0 || !url.startsWith("http") || !(method instanceof HttpMethod verb)) {
+      return;
+    }
+    host += SCHEME_END.length();
+    int path = end(url, host, '/', '?');
+    int colon = url.lastIndexOf(':', path - 1);
+    boolean named = colon >= host && url.indexOf(']', colon) < 0;
+    Exchange exchange =
+        Exchanges.open(
+            CLIENT,
+            verb.name(),
+            url.substring(host, named ? colon : path),
+            named ? Integer.parseInt(url, colon + 1, path, 10) : url.startsWith("https") ? 443 : 80,
+            path < url.length() && url.charAt(path) == '/'
+                ? url.substring(path, end(url, path, '?', '#'))
+                : "/",
+            handler);
+    if (exchange == null) {
+      // What this handler asked before is none of this request's.
+      Exchange.forget(handler);
+      return;
+    }
+    Call current = Call.current();
+    if (current != null && Call.carriedBy(handler) == null) {
+      current.carryWith(handler);
+    }
+    exchange.carryWith(handler);
+    // Nobody is told of a subscription that is cancelled before there is a connection.
+    exchange.watch(handler);
+  }
+
+  private static int end(String url, int from, char one, char other) {
+    int at = from;
+    while (at < url.length() && url.charAt(at) != one && url.charAt(at) != other) {
+      at++;
+    }
+    return at;
+  }
+
+  private static String client() {
+    Package library = HttpClient.class.getPackage();
+    String version = library == null ? null : library.getImplementationVersion();
+    return version == null ? "reactor-netty" : "reactor-netty " + version;
+  }
+}
