@@ -131,18 +131,37 @@ final class AdviceClass extends ClassVisitor {
           };
         }
         case ADVICE + "FieldValue;" -> {
-          return new AnnotationVisitor(API) {
-            @Override
-            public void visit(String attribute, Object value) {
-              if (attribute.equals("value")) {
-                parameters[parameter] = new Source(Kind.FIELD, -1, (String) value);
-              }
-            }
-          };
+          return new FieldReader(parameter);
         }
         default -> refuse(annotation);
       }
       return null;
+    }
+
+    /** A field that the woven class inherits is of the type that the parameter has. */
+    private final class FieldReader extends AnnotationVisitor {
+      private final int parameter;
+      private String field = "";
+      private String inherited = "";
+
+      FieldReader(int parameter) {
+        super(API);
+        this.parameter = parameter;
+      }
+
+      @Override
+      public void visit(String attribute, Object value) {
+        if (attribute.equals("value")) {
+          field = (String) value;
+        } else if (attribute.equals("declaringType")) {
+          inherited = Type.getArgumentTypes(descriptor)[parameter].getDescriptor();
+        }
+      }
+
+      @Override
+      public void visitEnd() {
+        parameters[parameter] = new Source(Kind.FIELD, -1, field, inherited);
+      }
     }
 
     private void refuse(String annotation) {
@@ -163,6 +182,7 @@ final class AdviceClass extends ClassVisitor {
         }
         sources.add(parameter);
       }
+      assignments.replaceAll(assignment -> typed(assignment, sources));
       AdviceMethod read =
           new AdviceMethod(name, method, descriptor, sources, assignments, onThrowable);
       if (enters) {
@@ -171,6 +191,16 @@ final class AdviceClass extends ClassVisitor {
         exit = read;
       }
     }
+  }
+
+  /** A field that is replaced is of the type that the advice was told it by. */
+  private static Assignment typed(Assignment assignment, List<Source> told) {
+    for (Source source : told) {
+      if (source.kind() == Kind.FIELD && source.field().equals(assignment.target().field())) {
+        return new Assignment(source, assignment.index());
+      }
+    }
+    return assignment;
   }
 
   /** Reads {@code @ToArguments} or {@code @ToFields}, which hold an array of what is replaced. */

@@ -35,8 +35,13 @@ record AdviceMethod(
   /**
    * @param argument the argument's index, for {@link Kind#ARGUMENT}
    * @param field the field's name, for {@link Kind#FIELD}
+   * @param inherited the descriptor of a field that a superclass declares; empty for any other
    */
-  record Source(Kind kind, int argument, String field) {}
+  record Source(Kind kind, int argument, String field, String inherited) {
+    Source(Kind kind, int argument, String field) {
+      this(kind, argument, field, "");
+    }
+  }
 
   /**
    * A replacement by the result of the advice.

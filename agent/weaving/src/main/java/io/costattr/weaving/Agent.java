@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * agent's own jar. What can wait does, see {@link AgentRuntime}.
  */
 public final class Agent implements BiFunction<@Nullable String, Instrumentation, String> {
+  private static final String CONNECTION = "sun.net.www.protocol.http.HttpURLConnection";
+
+  /** Above it: java.net's of the same name, URLConnection, Object. */
+  private static final int CONNECTION_DEPTH = 3;
 
   /** Called by the entry, by way of its name. */
   public Agent() {}
@@ -44,9 +48,11 @@ public final class Agent implements BiFunction<@Nullable String, Instrumentation
   private static void retransformLoaded(Instrumentation instrumentation, Gate gate)
       throws UnmodifiableClassException {
     Module javaBase = Object.class.getModule();
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      // Nearly all of them are java.base's, where no target is; asking for a name costs.
-      if (loaded.getModule() == javaBase) {
+    Class<?>[] all = instrumentation.getAllLoadedClasses();
+    boolean inJavaBase = holdsConnections(all, javaBase);
+    for (Class<?> loaded : all) {
+      // Nearly all of them are java.base's, where seldom one is a target; asking for a name costs.
+      if (!inJavaBase && loaded.getModule() == javaBase) {
         continue;
       }
       Object found = Targets.find(loaded.getName().replace('.', '/'));
@@ -58,5 +64,30 @@ public final class Agent implements BiFunction<@Nullable String, Instrumentation
         gate.note(note, loaded.getName(), loaded.getClassLoader());
       }
     }
+  }
+
+  /**
+   * Whether the targets in {@code java.base} may have been loaded: all others come after the
+   * connection itself, and few classes are as deep as that.
+   */
+  private static boolean holdsConnections(Class<?>[] all, Module javaBase) {
+    for (Class<?> loaded : all) {
+      if (loaded.getModule() == javaBase
+          && depth(loaded) == CONNECTION_DEPTH
+          && loaded.getName().equals(CONNECTION)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int depth(Class<?> type) {
+    int depth = 0;
+    for (Class<?> above = type.getSuperclass();
+        above != null && depth <= CONNECTION_DEPTH;
+        above = above.getSuperclass()) {
+      depth++;
+    }
+    return depth;
   }
 }

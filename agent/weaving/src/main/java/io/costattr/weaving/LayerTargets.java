@@ -28,6 +28,13 @@ final class LayerTargets {
     logging("com/openai/", "openai-java"),
     closing("com/openai/", "openai-java"),
     transport("com/openai/", "openai-java"),
+    new Target(
+        "com/openai/client/okhttp/BoundedWebSocket",
+        "openai-java",
+        new Hook(
+            "connect",
+            "(Lokhttp3/OkHttpClient;Lokhttp3/Request;Lcom/openai/core/RequestOptions;*",
+            ADVICE + "stainless.SocketAdvice")),
     retrying("com/anthropic/", "anthropic-java"),
     preparing("com/anthropic/", "anthropic-java"),
     logging("com/anthropic/", "anthropic-java"),

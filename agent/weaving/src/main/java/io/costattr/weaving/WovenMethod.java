@@ -450,7 +450,8 @@ final class WovenMethod extends MethodVisitor {
   }
 
   private Type field(Source source) {
-    String descriptor = owner.fields().get(source.field());
+    String descriptor =
+        source.inherited().isEmpty() ? owner.fields().get(source.field()) : source.inherited();
     if (descriptor == null) {
       throw new IllegalStateException("there is no field " + source.field());
     }

@@ -1,5 +1,7 @@
 package io.costattr.weaving;
 
+import java.io.FilterInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -86,6 +88,24 @@ final class Watching {
     public static Object exit(
         @Advice.Argument(0) boolean loud, @Advice.FieldValue("name") String name) {
       return loud ? name + "!" : null;
+    }
+  }
+
+  /** Of the constructor of a class that inherits the field. */
+  static final class Inheriting {
+    private Inheriting() {}
+
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+    @Advice.AssignReturned.ToFields(
+        @Advice.AssignReturned.ToFields.ToField(
+            value = "in",
+            declaringType = FilterInputStream.class,
+            typing = Assigner.Typing.DYNAMIC))
+    public static Object exit(
+        @Advice.FieldValue(value = "in", declaringType = FilterInputStream.class)
+            InputStream stream) {
+      SEEN.add(stream);
+      return InputStream.nullInputStream();
     }
   }
 

@@ -3,6 +3,8 @@ package io.costattr.weaving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandles;
@@ -90,6 +92,34 @@ class WeaverTest {
         .isEqualTo("loud!");
     assertThat(name.invoke(type.getConstructor(boolean.class).newInstance(false)))
         .isEqualTo("quiet");
+  }
+
+  @Test
+  void aFieldThatIsInheritedIsToldAndReplaced() throws Exception {
+    byte[] classFile;
+    try (InputStream in = WeaverTest.class.getResourceAsStream("WeaverTest$Stream.class")) {
+      classFile = in.readAllBytes();
+    }
+    Target target =
+        new Target(
+            Stream.class.getName().replace('.', '/'),
+            "test",
+            hook("<init>", "(Ljava/io/InputStream;)V", Watching.Inheriting.class));
+    Class<?> type =
+        new Loader().define(Stream.class.getName(), Weaver.weave(target, classFile, bootstrap()));
+    InputStream original = new ByteArrayInputStream(new byte[] {7});
+
+    InputStream sample = (InputStream) type.getConstructor(InputStream.class).newInstance(original);
+
+    assertThat(Watching.SEEN).containsExactly(original);
+    assertThat(sample.read()).isEqualTo(-1);
+  }
+
+  /** What is woven there. */
+  public static final class Stream extends FilterInputStream {
+    public Stream(InputStream in) {
+      super(in);
+    }
   }
 
   @Test

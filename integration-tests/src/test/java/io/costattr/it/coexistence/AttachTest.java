@@ -60,7 +60,7 @@ class AttachTest {
       assertThat(result.exit()).as(result.err()).isZero();
       assertThat(result.eachEvents("customer_id"))
           .as(result.err())
-          .containsExactlyInAnyOrder("jdk", "okhttp", "openai", "openai-async");
+          .containsExactlyInAnyOrder(Calls.CUSTOMERS);
     }
   }
 

@@ -6,10 +6,14 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
 import io.costattr.api.Scope;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -21,7 +25,8 @@ import okhttp3.Response;
  * URL in its argument or in OPENAI_BASE_URL.
  */
 public final class Calls {
-  static final int COUNT = 4;
+  static final String[] CUSTOMERS = {"jdk", "url-connection", "okhttp", "openai", "openai-async"};
+  static final int COUNT = CUSTOMERS.length;
   private static final String CHAT =
       "{\"model\":\"gpt-5.5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}]}";
 
@@ -35,6 +40,9 @@ public final class Calls {
   static void all(String baseUrl) throws Exception {
     try (Scope scope = scope("jdk")) {
       jdk(baseUrl);
+    }
+    try (Scope scope = scope("url-connection")) {
+      urlConnection(baseUrl);
     }
     try (Scope scope = scope("okhttp")) {
       okHttp(baseUrl);
@@ -59,6 +67,19 @@ public final class Calls {
             .POST(HttpRequest.BodyPublishers.ofString(CHAT))
             .build();
     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  static void urlConnection(String baseUrl) throws Exception {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(baseUrl + "/chat/completions").toURL().openConnection();
+    connection.setRequestProperty("Authorization", "Bearer sk-test");
+    connection.setDoOutput(true);
+    try (OutputStream out = connection.getOutputStream()) {
+      out.write(CHAT.getBytes(StandardCharsets.UTF_8));
+    }
+    try (InputStream in = connection.getInputStream()) {
+      in.readAllBytes();
+    }
   }
 
   static void okHttp(String baseUrl) throws Exception {

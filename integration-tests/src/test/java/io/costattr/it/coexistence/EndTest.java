@@ -53,7 +53,9 @@ class EndTest {
       assertThat(result.errorLines())
           .hasSize(2)
           .anyMatch(line -> line.contains("127.0.0.1:" + closed))
-          .anyMatch(line -> line.contains("not every entry") && line.contains("4 lost by otlp"));
+          .anyMatch(
+              line ->
+                  line.contains("not every entry") && line.contains(Calls.COUNT + " lost by otlp"));
     }
   }
 
@@ -71,8 +73,7 @@ class EndTest {
               .argument(server.baseUrl())
               .run();
       assertThat(collector.requests()).isNotEmpty();
-      assertThat(result.eachEvents("customer_id"))
-          .containsExactlyInAnyOrder("jdk", "okhttp", "openai", "openai-async");
+      assertThat(result.eachEvents("customer_id")).containsExactlyInAnyOrder(Calls.CUSTOMERS);
     }
   }
 

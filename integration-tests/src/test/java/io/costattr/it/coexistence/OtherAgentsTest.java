@@ -129,7 +129,7 @@ class OtherAgentsTest {
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.eachEvents("customer_id"))
         .as(result.err())
-        .containsExactlyInAnyOrder("jdk", "okhttp", "openai", "openai-async");
+        .containsExactlyInAnyOrder(Calls.CUSTOMERS);
     assertThat(result.err()).doesNotContain("[costattr]");
   }
 }

@@ -33,8 +33,18 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> httpUrlConnection() throws Exception {
+    return compare(Suite.URL_CONNECTION);
+  }
+
+  @TestFactory
   Stream<DynamicTest> apacheHttpClient4() throws Exception {
     return compare(Suite.APACHE4);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> apacheHttpAsyncClient4() throws Exception {
+    return compare(Suite.APACHE4_ASYNC);
   }
 
   @TestFactory

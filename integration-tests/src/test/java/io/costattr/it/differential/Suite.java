@@ -6,7 +6,9 @@ import java.util.List;
 enum Suite {
   OKHTTP,
   JDK,
+  URL_CONNECTION,
   APACHE4,
+  APACHE4_ASYNC,
   APACHE5,
   APACHE5_ASYNC,
   REACTOR_NETTY,
@@ -18,7 +20,9 @@ enum Suite {
     return switch (this) {
       case OKHTTP -> OkHttpCases.all();
       case JDK -> JdkCases.all();
+      case URL_CONNECTION -> UrlConnectionCases.all();
       case APACHE4 -> Apache4Cases.all();
+      case APACHE4_ASYNC -> Apache4AsyncCases.all();
       case APACHE5 -> Apache5Cases.all();
       case APACHE5_ASYNC -> Apache5AsyncCases.all();
       case REACTOR_NETTY -> ReactorNettyCases.all();

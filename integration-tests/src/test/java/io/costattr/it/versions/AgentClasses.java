@@ -10,12 +10,17 @@ import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** The weaver as it is in the agent's jar, without a JVM that it weaves. */
 final class AgentClasses extends ClassLoader implements AutoCloseable {
@@ -42,7 +47,7 @@ final class AgentClasses extends ClassLoader implements AutoCloseable {
       urls[i] = jars.get(i).toUri().toURL();
     }
     try (URLClassLoader library = new URLClassLoader(urls, null)) {
-      for (Object target : (Object[]) call("Targets", "all", null)) {
+      for (Object target : (List<?>) call("Targets", "all", null)) {
         String name = (String) call("Target", "internalName", target);
         byte[] classFile = read(library.findResource(name + ".class"));
         if (classFile == null || !(boolean) call("Target", "isWantedIn", target, library)) {
@@ -53,12 +58,36 @@ final class AgentClasses extends ClassLoader implements AutoCloseable {
         } catch (InvocationTargetException e) {
           throw new AssertionError(String.valueOf(e.getCause()), e);
         }
-        for (Object hook : (List<?>) call("Target", "hooks", target)) {
-          woven.add(name.replace('/', '.') + "." + call("Hook", "method", hook));
+        for (String[] method : methods(classFile)) {
+          for (Object hook : (List<?>) call("Target", "hooks", target)) {
+            if ((boolean) call("Hook", "matches", hook, method[0], method[1])) {
+              woven.add(name.replace('/', '.') + "." + method[0]);
+            }
+          }
         }
       }
     }
     return woven;
+  }
+
+  /** Each one's name and descriptor. */
+  private static List<String[]> methods(byte[] classFile) {
+    List<String[]> methods = new ArrayList<>();
+    ClassVisitor visitor =
+        new ClassVisitor(Opcodes.ASM9) {
+          @Override
+          public @Nullable MethodVisitor visitMethod(
+              int access,
+              String name,
+              String descriptor,
+              @Nullable String signature,
+              String @Nullable [] exceptions) {
+            methods.add(new String[] {name, descriptor});
+            return null;
+          }
+        };
+    new ClassReader(classFile).accept(visitor, ClassReader.SKIP_CODE);
+    return methods;
   }
 
   /** Stands for the bootstrap method of woven call sites, which nobody calls here. */

@@ -110,7 +110,7 @@ final class Frameworks {
               once("sync", "async", "stream"))
           .reportedAs(version -> "okhttp *");
 
-  /** RestClient and RestTemplate; WebClient has a row in {@link Library}. */
+  /** RestClient and RestTemplate. */
   static final Library SPRING_WEB =
       new Library(
               "spring-web",
@@ -123,6 +123,50 @@ final class Frameworks {
           .reportedAs("template-apache", version -> "apache-httpclient *")
           .reportedAs(version -> "java.net.http *");
 
+  static final Library WEB_CLIENT =
+      new Library(
+              "spring-webflux",
+              "org.springframework:spring-webflux",
+              "webclient",
+              List.of("5.3.39", "6.2.19", "7.0.9"),
+              once(
+                  "block",
+                  "tls",
+                  "gzip",
+                  "future",
+                  "filtered",
+                  "body-of-parts",
+                  "stream",
+                  "stream-until-done",
+                  "refused"))
+          .besides(
+              version ->
+                  List.of(
+                      "org.springframework:spring-context:" + version,
+                      Transports.REACTOR_NETTY.artifact() + ":" + transport(version)))
+          .reportedAs(version -> Transports.REACTOR_NETTY.name() + " " + transport(version))
+          .onNetty();
+
+  /** On its own transport, which is the JDK's HttpURLConnection. */
+  static final Library FEIGN_DEFAULT =
+      new Library(
+              "feign",
+              "io.github.openfeign:feign-core",
+              "feigndefault",
+              List.of("9.7.0", "11.10", "13.6"),
+              once("sync", "tls", "stream", "refused"))
+          .onTheJdk();
+
+  /** RestTemplate on the factory that it makes by itself. */
+  static final Library SPRING_SIMPLE =
+      new Library(
+              "spring-web",
+              "org.springframework:spring-web",
+              "springsimple",
+              List.of("5.3.39", "6.2.19", "7.0.9"),
+              once("sync", "tls", "streamed", "refused"))
+          .onTheJdk();
+
   static final List<Library> ALL =
       List.of(
           SPRING_AI,
@@ -133,7 +177,10 @@ final class Frameworks {
           SEMANTIC_KERNEL,
           FEIGN,
           RETROFIT,
-          SPRING_WEB);
+          SPRING_WEB,
+          SPRING_SIMPLE,
+          FEIGN_DEFAULT,
+          WEB_CLIENT);
 
   private Frameworks() {}
 
@@ -141,5 +188,14 @@ final class Frameworks {
   private static String release(String version) {
     int beta = version.indexOf("-beta");
     return beta < 0 ? version : version.substring(0, beta);
+  }
+
+  /** The Reactor Netty on which that version of Spring's WebClient stands. */
+  private static String transport(String version) {
+    return switch (version.charAt(0)) {
+      case '5' -> "1.0.48";
+      case '6' -> "1.2.18";
+      default -> "1.3.7";
+    };
   }
 }

@@ -5,8 +5,25 @@ import static io.costattr.it.versions.Library.with;
 
 import java.util.List;
 
-/** SDKs, on HTTP clients of others; openai-java's row with every version is in {@link Library}. */
+/** SDKs, on HTTP clients of others. */
 final class Sdks {
+  static final Library OPENAI =
+      new Library(
+              "openai-java",
+              "com.openai:openai-java",
+              "openai",
+              List.of(
+                  "0.18.0", "0.43.0", "1.1.0", "1.6.1", "2.0.0", "2.20.1", "3.0.2", "3.7.1",
+                  "4.0.0", "4.101.0"),
+              with(once("sync", "async", "stream", "async-stream"), "retried", "async-retried"))
+          // Up to 0.33 the models of chat completions lay one package higher.
+          .adapted(
+              (source, version) ->
+                  version.startsWith("0.18")
+                      ? source.replace("com.openai.models.chat.completions.", "com.openai.models.")
+                      : source)
+          .comparedBy("openAiJava");
+
   static final Library OPENAI_SHAPES =
       new Library(
               "openai-java",
@@ -114,6 +131,7 @@ final class Sdks {
 
   static final List<Library> ALL =
       List.of(
+          OPENAI,
           OPENAI_SHAPES,
           OPENAI_RESPONSES,
           OPENAI_REALTIME,

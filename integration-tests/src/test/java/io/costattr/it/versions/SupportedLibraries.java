@@ -12,7 +12,11 @@ final class SupportedLibraries {
 
   private static final List<OfTheJdk> OF_THE_JDK =
       List.of(
-          new OfTheJdk("`java.net.http`", "`java.net.http` and the JDK's version", "javaNetHttp"));
+          new OfTheJdk("`java.net.http`", "`java.net.http` and the JDK's version", "javaNetHttp"),
+          new OfTheJdk(
+              "`HttpURLConnection`",
+              "`HttpURLConnection` and the JDK's version",
+              "httpUrlConnection"));
 
   private SupportedLibraries() {}
 
@@ -34,7 +38,7 @@ final class SupportedLibraries {
             | library | versions tested | calls, by their kind | reported as, in the latest | row | |
             |---|---|---|---|---|---|
             """);
-    for (Library library : Library.ALL) {
+    for (Library library : Library.all()) {
       List<String> versions = library.versions();
       text.append("| ").append(library.name()).append(" (`").append(library.artifact());
       text.append("`) | ").append(String.join(", ", versions));
@@ -67,7 +71,7 @@ final class SupportedLibraries {
       text.append("| ").append(part.name).append(" of the JDK, reported as ").append(part.client);
       text.append(" | `").append(part.comparison).append("` |\n");
     }
-    for (Library library : Library.ALL) {
+    for (Library library : Library.all()) {
       if (!library.suites().isEmpty()) {
         text.append("| ").append(library.name()).append(" (`").append(library.artifact());
         text.append("`) | `").append(String.join("`, `", library.suites())).append("` |\n");
@@ -90,7 +94,7 @@ final class SupportedLibraries {
   static Set<String> comparisons() {
     Set<String> comparisons = new TreeSet<>();
     OF_THE_JDK.forEach(part -> comparisons.add(part.comparison));
-    Library.ALL.forEach(library -> comparisons.addAll(library.suites()));
+    Library.all().forEach(library -> comparisons.addAll(library.suites()));
     return comparisons;
   }
 }

@@ -49,8 +49,8 @@ class SupportedLibrariesTest {
   void aRowIsNamedByItsProgramAlone() {
     Path programs = AgentJvm.root().resolve("integration-tests/src/test/resources/programs");
 
-    assertThat(Library.ALL).extracting(Library::program).doesNotHaveDuplicates();
-    assertThat(Library.ALL)
+    assertThat(Library.all()).extracting(Library::program).doesNotHaveDuplicates();
+    assertThat(Library.all())
         .allMatch(library -> Files.exists(programs.resolve(library.program() + "/Program.java")));
   }
 }

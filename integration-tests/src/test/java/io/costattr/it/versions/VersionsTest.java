@@ -37,7 +37,7 @@ class VersionsTest {
   @TestFactory
   @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> everyAttemptIsOneEvent() {
-    return Library.ALL.stream()
+    return Library.all().stream()
         .flatMap(
             library ->
                 library.versions().stream()

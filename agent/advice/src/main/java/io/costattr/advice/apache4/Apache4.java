@@ -19,17 +19,29 @@ final class Apache4 {
   /**
    * For example {@code apache-httpclient 4.5.14}; without version where its properties are gone.
    */
-  static final String CLIENT = client();
+  static final String CLIENT =
+      client("apache-httpclient", "org.apache.http.client", HttpRoute.class);
 
   private Apache4() {}
 
   /** Opens the exchange of a request to that host; null when it is none of ours. */
   static @Nullable Exchange open(@Nullable HttpHost target, HttpRequest request) {
+    return open(CLIENT, target, request, null);
+  }
+
+  /**
+   * As {@link #open(HttpHost, HttpRequest)}.
+   *
+   * @param carrier shared by all attempts of a call, where no thread is; or null
+   */
+  static @Nullable Exchange open(
+      String client, @Nullable HttpHost target, HttpRequest request, @Nullable Object carrier) {
     RequestLine line = request.getRequestLine();
     String path = path(line.getUri());
     return target == null || path == null
         ? null
-        : Exchanges.open(CLIENT, line.getMethod(), target.getHostName(), port(target), path, null);
+        : Exchanges.open(
+            client, line.getMethod(), target.getHostName(), port(target), path, carrier);
   }
 
   /** Whether {@link #open} would open one. */
@@ -77,11 +89,16 @@ final class Apache4 {
     return port > 0 ? port : "http".equalsIgnoreCase(host.getSchemeName()) ? 80 : 443;
   }
 
-  private static String client() {
-    VersionInfo version =
-        VersionInfo.loadVersionInfo("org.apache.http.client", HttpRoute.class.getClassLoader());
+  /**
+   * A library by its name and its version.
+   *
+   * @param properties the package that has the library's properties
+   * @param within a class of the library's
+   */
+  static String client(String name, String properties, Class<?> within) {
+    VersionInfo version = VersionInfo.loadVersionInfo(properties, within.getClassLoader());
     return version == null || VersionInfo.UNAVAILABLE.equals(version.getRelease())
-        ? "apache-httpclient"
-        : "apache-httpclient " + version.getRelease();
+        ? name
+        : name + " " + version.getRelease();
   }
 }

@@ -4,11 +4,7 @@ import io.costattr.core.exchange.Call;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/**
- * At {@code RetryingHttpClient.execute}: one logical call, whose attempts run on this thread; and
- * at {@code BoundedWebSocket.connect}, which opens every web socket of the library by OkHttp, on
- * this thread too.
- */
+/** At {@code RetryingHttpClient.execute}: one logical call, whose attempts run on this thread. */
 public final class ExecuteAdvice {
   private ExecuteAdvice() {}
 

@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 final class LogicalCall {
   private LogicalCall() {}
 
-  /** Captures the call on this thread, which is the one that made it. */
-  static Call capture(Object request) {
-    return Call.captureBelow(Sdk.of(request).client());
+  /**
+   * Captures the call on this thread, which is the one that made it.
+   *
+   * @param own an object of the SDK's core
+   */
+  static Call capture(Object own) {
+    return Call.captureBelow(Sdk.of(own).client());
   }
 
   /**

@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the generated SDKs, known by the class of its requests. An application may have several.
+ * One of the generated SDKs, known by a class of its core. An application may have several.
  *
  * @param client its name, and its version from its jar's manifest unless the jar was merged away;
  *     for example {@code openai-java 4.101.0}
- * @param body reads the body off a request, or null
+ * @param body reads the body off a request; null where the class is not that of requests
  */
 record Sdk(String client, @Nullable MethodHandle body) {
   private static final MethodType BODY = MethodType.methodType(Object.class, Object.class);
   private static final String CORE = "-core";
-  private static final ClassValue<Sdk> BY_REQUEST =
+  private static final ClassValue<Sdk> BY_CLASS =
       new ClassValue<>() {
         @Override
         protected Sdk computeValue(Class<?> type) {
@@ -24,8 +24,9 @@ record Sdk(String client, @Nullable MethodHandle body) {
         }
       };
 
-  static Sdk of(Object request) {
-    return BY_REQUEST.get(request.getClass());
+  /** The SDK of a request, or of another object of its core. */
+  static Sdk of(Object own) {
+    return BY_CLASS.get(own.getClass());
   }
 
   /** The body of a request, or null when it has none. */
@@ -42,12 +43,12 @@ record Sdk(String client, @Nullable MethodHandle body) {
     }
   }
 
-  private static String client(Class<?> request) {
+  private static String client(Class<?> own) {
     // The header X-Stainless-Package-Version says "unknown" up to 3.0 of openai-java.
-    String name = request.getName().startsWith("com.anthropic.") ? "anthropic-java" : "openai-java";
-    Package core = request.getPackage();
-    boolean own = core != null && (name + CORE).equals(core.getImplementationTitle());
-    return own ? name + " " + core.getImplementationVersion() : name;
+    String name = own.getName().startsWith("com.anthropic.") ? "anthropic-java" : "openai-java";
+    Package core = own.getPackage();
+    boolean versioned = core != null && (name + CORE).equals(core.getImplementationTitle());
+    return versioned ? name + " " + core.getImplementationVersion() : name;
   }
 
   private static @Nullable MethodHandle body(Class<?> request) {

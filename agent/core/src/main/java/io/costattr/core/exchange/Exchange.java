@@ -363,7 +363,8 @@ public final class Exchange {
     }
   }
 
-  boolean isOver() {
+  /** Whether the exchange has ended: nothing that is said of it from now on counts. */
+  public boolean isOver() {
     return over.get();
   }
 
