@@ -4,6 +4,7 @@ import static io.costattr.it.versions.Library.once;
 import static io.costattr.it.versions.Library.with;
 
 import java.util.List;
+import java.util.Map;
 
 /** What applications call models through, on top of SDKs and HTTP clients. */
 final class Frameworks {
@@ -154,7 +155,7 @@ final class Frameworks {
               "io.github.openfeign:feign-core",
               "feigndefault",
               List.of("9.7.0", "11.10", "13.6"),
-              once("sync", "tls", "stream", "refused"))
+              feignsOwn())
           .onTheJdk();
 
   /** RestTemplate on the factory that it makes by itself. */
@@ -183,6 +184,13 @@ final class Frameworks {
           WEB_CLIENT);
 
   private Frameworks() {}
+
+  /** The library asks five times when it is told to come again later. */
+  private static Map<String, Integer> feignsOwn() {
+    Map<String, Integer> attempts = once("sync", "tls", "stream");
+    attempts.put("refused", 5);
+    return attempts;
+  }
 
   /** The release that a beta belongs to. */
   private static String release(String version) {

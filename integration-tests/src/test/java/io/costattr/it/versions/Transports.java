@@ -117,13 +117,7 @@ final class Transports {
               version ->
                   List.of(
                       "io.vertx:vertx-web-client:" + (version.equals("5.2.3") ? "5.2.0" : version)))
-          .adapted(
-              (source, version) ->
-                  version.startsWith("5.")
-                      ? source.replace(
-                          "client.request(chat(base), asked)",
-                          "client.request(chat(base)).onComplete(asked)")
-                      : source)
+          .adapted(Transports::forVertx)
           .onNetty()
           .comparedBy("vertxClient");
 
@@ -141,5 +135,15 @@ final class Transports {
         .replace(
             "MetaData.Response(200, null, HttpVersion.HTTP_2,",
             "MetaData.Response(HttpVersion.HTTP_2, 200,");
+  }
+
+  private static String forVertx(String source, String version) {
+    if (version.startsWith("5.")) {
+      return source.replace(
+          "client.request(chat(base), asked)", "client.request(chat(base)).onComplete(asked)");
+    }
+    return version.startsWith("4.5.")
+        ? source
+        : source.replace("setDecompressionSupported", "setTryUseCompression");
   }
 }
