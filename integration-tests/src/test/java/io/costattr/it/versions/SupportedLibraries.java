@@ -42,7 +42,7 @@ final class SupportedLibraries {
       List<String> versions = library.versions();
       text.append("| ").append(library.name()).append(" (`").append(library.artifact());
       text.append("`) | ").append(String.join(", ", versions));
-      text.append(" | ").append(String.join(", ", library.attempts().keySet()));
+      text.append(" | ").append(library.kinds());
       text.append(" | ").append(reported(library, versions.get(versions.size() - 1)));
       text.append(" | `").append(library.program()).append("` | ");
       text.append(library.remark()).append(" |\n");

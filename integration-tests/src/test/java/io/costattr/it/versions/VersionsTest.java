@@ -76,7 +76,7 @@ class VersionsTest {
         attempts.merge(event.path("customer_id").asText(), 1, Integer::sum);
         check(event, library, version);
       }
-      assertThat(attempts).isEqualTo(library.attempts());
+      assertThat(attempts).isEqualTo(library.attempts(version));
     }
   }
 
