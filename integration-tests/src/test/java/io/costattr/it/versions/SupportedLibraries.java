@@ -58,6 +58,12 @@ final class SupportedLibraries {
           -Dcostattr.test.library=okhttp:4.12.0
         ```
 
+        ## What is not seen
+
+        Calls through Ktor's engines CIO and Jetty (the client's, not the server's): the agent says so in one line when such
+        an engine is loaded. Ktor's engines OkHttp, Java, Apache, Apache5 and Android are observed; an application changes its
+        engine by one dependency. Why, is in [decisions/012-ktor.md](decisions/012-ktor.md); the test is `UnseenTest`.
+
         ## What the application sees
 
         The same program runs with the agent and without it, and sees the same: bodies and headers, early closes, cancellation,
