@@ -170,6 +170,20 @@ final class Frameworks {
               once("sync", "tls", "streamed", "refused"))
           .onTheJdk();
 
+  /** What Quarkus' REST clients, declared or built, send through; on Vert.x. */
+  static final Library QUARKUS_REST =
+      new Library(
+              "quarkus-rest-client",
+              "io.quarkus.resteasy.reactive:resteasy-reactive-client",
+              "quarkusrest",
+              List.of("2.16.12.Final", "3.8.6", "3.20.5", "3.37.4"),
+              once("sync", "tls", "async", "input-stream", "stream"))
+          .adapted(
+              (source, version) ->
+                  version.startsWith("2.") ? source.replace("jakarta.ws", "javax.ws") : source)
+          .reportedAs(version -> "vertx *")
+          .onNetty();
+
   /** On the engines that stand on an HTTP client of its own. */
   static final Library KTOR =
       new Library(
@@ -224,6 +238,7 @@ final class Frameworks {
           SPRING_SIMPLE,
           FEIGN_DEFAULT,
           WEB_CLIENT,
+          QUARKUS_REST,
           KTOR,
           OPENAI_KOTLIN);
 
