@@ -67,6 +67,17 @@ public class Program {
       later = ASYNC.execute(simple(base, true), null);
     }
     check(later.get().getBodyText());
+    // http2:
+    http2("http2", ASYNC, arguments[3]);
+    CloseableHttpAsyncClient http2 = HttpAsyncClients.createHttp2Default();
+    http2.start();
+    http2("http2-only", http2, arguments[3]);
+    http2.close();
+    CloseableHttpAsyncClient bare = HttpAsyncClients.createHttp2Minimal();
+    bare.start();
+    http2("http2-minimal", bare, arguments[3]);
+    bare.close();
+    // end
     MinimalHttpAsyncClient minimal = HttpAsyncClients.createMinimal();
     minimal.start();
     try (Scope scope = customer("async-minimal")) {
@@ -77,6 +88,19 @@ public class Program {
     ASYNC.close();
     CLIENT.close();
     System.out.println("done");
+  }
+
+  private static void http2(String customer, CloseableHttpAsyncClient client, String base)
+      throws Exception {
+    Future<SimpleHttpResponse> later;
+    try (Scope scope = customer(customer)) {
+      later = client.execute(simple(base, false), null);
+    }
+    check(later.get().getBodyText());
+    try (Scope scope = customer(customer + "-stream")) {
+      later = client.execute(simple(base, true), null);
+    }
+    check(later.get().getBodyText());
   }
 
   private static String question(boolean stream) {

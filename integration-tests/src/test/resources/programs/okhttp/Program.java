@@ -44,15 +44,36 @@ public class Program {
       CLIENT.newCall(chat(base, true)).enqueue(completing(stream));
     }
     read(stream.get());
+    try (Scope scope = customer("tls")) {
+      read(CLIENT.newCall(chat(arguments[1], false)).execute());
+    }
     try (Scope scope = customer("gzip")) {
       Request plain = chat(base, false);
       read(
           CLIENT.newCall(plain.newBuilder().header("x-loopback-coding", "gzip").build()).execute());
     }
+    http2(arguments[3]);
     converse(base);
     CLIENT.dispatcher().executorService().shutdown();
     CLIENT.connectionPool().evictAll();
     System.out.println("done");
+  }
+
+  /** Negotiated where the library finds it, with TLS alone. */
+  private static void http2(String base) throws Exception {
+    try (Scope scope = customer("http2")) {
+      read(CLIENT.newCall(chat(base, false)).execute());
+    }
+    CompletableFuture<Response> later = new CompletableFuture<Response>();
+    try (Scope scope = customer("http2-async")) {
+      CLIENT.newCall(chat(base, false)).enqueue(completing(later));
+    }
+    read(later.get());
+    CompletableFuture<Response> stream = new CompletableFuture<Response>();
+    try (Scope scope = customer("http2-stream")) {
+      CLIENT.newCall(chat(base, true)).enqueue(completing(stream));
+    }
+    read(stream.get());
   }
 
   /** One response that is asked for, and one that the provider begins by itself. */

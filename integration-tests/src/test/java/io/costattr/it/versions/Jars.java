@@ -18,7 +18,9 @@ final class Jars {
     return KNOWN.computeIfAbsent(
         library.program() + ":" + version,
         key ->
-            Arrays.stream(
+            library.coordinates(version).isEmpty()
+                ? List.of()
+                : Arrays.stream(
                     Maven.resolver()
                         .resolve(library.coordinates(version))
                         .withTransitivity()

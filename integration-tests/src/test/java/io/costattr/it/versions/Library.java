@@ -53,6 +53,13 @@ final class Library {
     this.client = version -> name + " " + version;
   }
 
+  /** One that the JDK brings: it has no artifact, and the version of the JDK that runs the tests. */
+  static Library ofTheJdk(String name, String program, Map<String, Integer> attempts) {
+    Library library = new Library(name, "", program, List.of("jdk"), attempts);
+    library.jdk = true;
+    return library.reportedAs(version -> name + " *");
+  }
+
   /** With an ending of the artifact's name, for some versions. */
   Library ending(UnaryOperator<String> newEnding) {
     ending = newEnding;
@@ -177,6 +184,9 @@ final class Library {
   /** What Maven fetches for that version: {@code group:artifact:version}. */
   List<String> coordinates(String version) {
     List<String> coordinates = new ArrayList<>();
+    if (artifact.isEmpty()) {
+      return coordinates;
+    }
     coordinates.add(artifact + ending.apply(version) + ":" + version);
     coordinates.addAll(besides.apply(version));
     return coordinates;

@@ -7,17 +7,6 @@ import java.util.TreeSet;
 
 /** The page {@code docs/supported-libraries.md}. */
 final class SupportedLibraries {
-  /** What the JDK brings has no artifact, and the versions of the JDKs that run the tests. */
-  private record OfTheJdk(String name, String client, String comparison) {}
-
-  private static final List<OfTheJdk> OF_THE_JDK =
-      List.of(
-          new OfTheJdk("`java.net.http`", "`java.net.http` and the JDK's version", "javaNetHttp"),
-          new OfTheJdk(
-              "`HttpURLConnection`",
-              "`HttpURLConnection` and the JDK's version",
-              "httpUrlConnection"));
-
   private SupportedLibraries() {}
 
   static String page() {
@@ -40,8 +29,8 @@ final class SupportedLibraries {
             """);
     for (Library library : Library.all()) {
       List<String> versions = library.versions();
-      text.append("| ").append(library.name()).append(" (`").append(library.artifact());
-      text.append("`) | ").append(String.join(", ", versions));
+      text.append("| ").append(title(library));
+      text.append(" | ").append(library.artifact().isEmpty() ? "of the JDK" : String.join(", ", versions));
       text.append(" | ").append(library.kinds());
       text.append(" | ").append(reported(library, versions.get(versions.size() - 1)));
       text.append(" | `").append(library.program()).append("` | ");
@@ -73,17 +62,19 @@ final class SupportedLibraries {
         | library | compared in |
         |---|---|
         """);
-    for (OfTheJdk part : OF_THE_JDK) {
-      text.append("| ").append(part.name).append(" of the JDK, reported as ").append(part.client);
-      text.append(" | `").append(part.comparison).append("` |\n");
-    }
     for (Library library : Library.all()) {
       if (!library.suites().isEmpty()) {
-        text.append("| ").append(library.name()).append(" (`").append(library.artifact());
-        text.append("`) | `").append(String.join("`, `", library.suites())).append("` |\n");
+        text.append("| ").append(title(library));
+        text.append(" | `").append(String.join("`, `", library.suites())).append("` |\n");
       }
     }
     return text.toString();
+  }
+
+  private static String title(Library library) {
+    return library.artifact().isEmpty()
+        ? library.name()
+        : library.name() + " (`" + library.artifact() + "`)";
   }
 
   /** What the events name as the client; each only once. */
@@ -99,7 +90,6 @@ final class SupportedLibraries {
   /** The methods of DifferentialTest that the page names, in alphabetical order. */
   static Set<String> comparisons() {
     Set<String> comparisons = new TreeSet<>();
-    OF_THE_JDK.forEach(part -> comparisons.add(part.comparison));
     Library.all().forEach(library -> comparisons.addAll(library.suites()));
     return comparisons;
   }

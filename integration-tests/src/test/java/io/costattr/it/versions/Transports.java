@@ -4,7 +4,7 @@ import static io.costattr.it.versions.Library.once;
 
 import java.util.List;
 
-/** HTTP clients with versions of their own; those of the JDK are tested with the JDK. */
+/** HTTP clients. */
 final class Transports {
   static final Library OKHTTP =
       new Library(
@@ -12,10 +12,44 @@ final class Transports {
               "com.squareup.okhttp3:okhttp",
               "okhttp",
               List.of("3.12.13", "3.14.9", "4.12.0", "5.5.1"),
-              once("sync", "async", "stream", "async-stream", "gzip", "socket", "socket-opened"))
+              once(
+                  "sync",
+                  "async",
+                  "stream",
+                  "async-stream",
+                  "gzip",
+                  "tls",
+                  "http2",
+                  "http2-async",
+                  "http2-stream",
+                  "socket",
+                  "socket-opened"))
           // Since 5.0 the artifact of the bare name is for Gradle, which chooses among platforms.
           .ending(version -> version.startsWith("5.") ? "-jvm" : "")
           .comparedBy("okHttp");
+
+  static final Library JAVA_NET_HTTP =
+      Library.ofTheJdk(
+              "java.net.http",
+              "jdkhttp",
+              once(
+                  "sync",
+                  "async",
+                  "stream",
+                  "tls-sync",
+                  "tls-async",
+                  "tls-stream",
+                  "http2-sync",
+                  "http2-async",
+                  "http2-stream"))
+          .comparedBy("javaNetHttp");
+
+  static final Library HTTP_URL_CONNECTION =
+      Library.ofTheJdk(
+              "HttpURLConnection",
+              "urlconnection",
+              once("sync", "stream", "fixed-length", "tls", "tls-stream"))
+          .comparedBy("httpUrlConnection");
 
   static final Library APACHE4 =
       new Library(
@@ -52,7 +86,22 @@ final class Transports {
                   "async",
                   "async-tls",
                   "async-stream",
-                  "async-minimal"))
+                  "async-minimal",
+                  "http2",
+                  "http2-stream",
+                  "http2-only",
+                  "http2-only-stream",
+                  "http2-minimal",
+                  "http2-minimal-stream"))
+          // 5.0 has it as well, and does not recognise what it negotiates with TLS on later JDKs.
+          .since(
+              "5.2.3",
+              "http2",
+              "http2-stream",
+              "http2-only",
+              "http2-only-stream",
+              "http2-minimal",
+              "http2-minimal-stream")
           .comparedBy("apacheHttpClient5", "apacheHttpAsyncClient5");
 
   static final Library REACTOR_NETTY =
@@ -122,7 +171,8 @@ final class Transports {
           .comparedBy("vertxClient");
 
   static final List<Library> ALL =
-      List.of(OKHTTP, APACHE4, APACHE4_ASYNC, APACHE5, REACTOR_NETTY, JETTY, VERTX);
+      List.of(
+          OKHTTP, JAVA_NET_HTTP, HTTP_URL_CONNECTION, APACHE4, APACHE4_ASYNC, APACHE5, REACTOR_NETTY, JETTY, VERTX);
 
   private Transports() {}
 

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,19 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class VersionsTest {
   private static final String ONLY = System.getProperty("costattr.test.library", "");
 
+  private static Http2Front http2;
+
   @TempDir Path directory;
+
+  @BeforeAll
+  static void startHttp2() throws Exception {
+    http2 = Http2Front.start();
+  }
+
+  @AfterAll
+  static void stopHttp2() throws Exception {
+    http2.close();
+  }
 
   @TestFactory
   @Execution(ExecutionMode.CONCURRENT)
@@ -68,6 +82,7 @@ class VersionsTest {
               .option(trust(own))
               .option(library.options(AgentJvm.javaVersion()))
               .argument(server.baseUrl(), secure.baseUrl(), anthropic.url() + "/anthropic")
+              .argument(http2.baseUrl())
               .run();
       assertThat(result.err().lines().filter(line -> !line.contains("SLF4J"))).isEmpty();
       assertThat(result.out()).isEqualToIgnoringNewLines("done");
