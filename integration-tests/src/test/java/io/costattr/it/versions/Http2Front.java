@@ -68,7 +68,9 @@ final class Http2Front implements AutoCloseable {
 
   /** What a client takes for {@code https://api.openai.com/v1}; no slash at the end. */
   String baseUrl() {
-    return "https://localhost:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort() + "/v1";
+    return "https://localhost:"
+        + ((ServerConnector) server.getConnectors()[0]).getLocalPort()
+        + "/v1";
   }
 
   private void pass(Request request, Response response) throws Exception {

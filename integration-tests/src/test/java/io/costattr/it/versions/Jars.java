@@ -21,11 +21,11 @@ final class Jars {
             library.coordinates(version).isEmpty()
                 ? List.of()
                 : Arrays.stream(
-                    Maven.resolver()
-                        .resolve(library.coordinates(version))
-                        .withTransitivity()
-                        .asFile())
-                .map(file -> file.toPath())
-                .toList());
+                        Maven.resolver()
+                            .resolve(library.coordinates(version))
+                            .withTransitivity()
+                            .asFile())
+                    .map(file -> file.toPath())
+                    .toList());
   }
 }

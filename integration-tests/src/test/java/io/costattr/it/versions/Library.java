@@ -53,7 +53,9 @@ final class Library {
     this.client = version -> name + " " + version;
   }
 
-  /** One that the JDK brings: it has no artifact, and the version of the JDK that runs the tests. */
+  /**
+   * One that the JDK brings: it has no artifact, and the version of the JDK that runs the tests.
+   */
   static Library ofTheJdk(String name, String program, Map<String, Integer> attempts) {
     Library library = new Library(name, "", program, List.of("jdk"), attempts);
     library.jdk = true;

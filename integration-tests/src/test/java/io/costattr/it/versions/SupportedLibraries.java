@@ -30,7 +30,8 @@ final class SupportedLibraries {
     for (Library library : Library.all()) {
       List<String> versions = library.versions();
       text.append("| ").append(title(library));
-      text.append(" | ").append(library.artifact().isEmpty() ? "of the JDK" : String.join(", ", versions));
+      text.append(" | ")
+          .append(library.artifact().isEmpty() ? "of the JDK" : String.join(", ", versions));
       text.append(" | ").append(library.kinds());
       text.append(" | ").append(reported(library, versions.get(versions.size() - 1)));
       text.append(" | `").append(library.program()).append("` | ");

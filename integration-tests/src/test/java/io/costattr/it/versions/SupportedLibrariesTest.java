@@ -51,7 +51,8 @@ class SupportedLibrariesTest {
 
     assertThat(Library.all()).extracting(Library::program).doesNotHaveDuplicates();
     assertThat(Library.all())
-        .allMatch(library ->
+        .allMatch(
+            library ->
                 Files.exists(programs.resolve(library.program() + "/Program.java"))
                     || Files.exists(programs.resolve(library.program() + "/Program.kt")));
   }

@@ -172,7 +172,15 @@ final class Transports {
 
   static final List<Library> ALL =
       List.of(
-          OKHTTP, JAVA_NET_HTTP, HTTP_URL_CONNECTION, APACHE4, APACHE4_ASYNC, APACHE5, REACTOR_NETTY, JETTY, VERTX);
+          OKHTTP,
+          JAVA_NET_HTTP,
+          HTTP_URL_CONNECTION,
+          APACHE4,
+          APACHE4_ASYNC,
+          APACHE5,
+          REACTOR_NETTY,
+          JETTY,
+          VERTX);
 
   private Transports() {}
 

@@ -59,7 +59,8 @@ public enum Key {
       "providers.",
       Kind.PREFIX,
       null,
-      "providers.HOST[:PORT][/PATH]=NAME: that host, port or path there speaks for NAME"),
+      "providers.HOST[:PORT][/PATH]=NAME: that host, port or path there speaks for NAME; none: calls there are"
+          + " not counted"),
   AZURE_DEPLOYMENTS(
       "azure.deployments.",
       Kind.PREFIX,

@@ -101,6 +101,9 @@ public final class Routes {
     }
     String lower = host.toLowerCase(Locale.ROOT);
     String ruled = rules.find(lower, port, path);
+    if (Rules.NONE.equals(ruled)) {
+      return null;
+    }
     Provider provider = ruled != null ? providers.named(ruled) : providers.of(lower, port);
     Dialect own = provider == null ? null : provider.dialect(method, path);
     if (provider != null && own != null) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The user's own rules: which provider a host, a port or a path there speaks for. Immutable. */
 final class Rules {
+  /** What a rule names where calls are none of ours, such as those that a gateway counts. */
+  static final String NONE = "none";
+
   private final Map<String, List<Rule>> byHost = new HashMap<>();
 
   /**
