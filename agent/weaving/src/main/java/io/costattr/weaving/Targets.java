@@ -31,6 +31,7 @@ final class Targets {
     "reactor/netty/http/client/HttpClient",
     "org/eclipse/jetty/client/HttpClient",
     "io/vertx/core/http/HttpClient",
+    "org/asynchttpclient/AsyncHttpClient",
     "com/openai/core/ClientOptions",
     "com/openai/core/Params",
     "com/openai/client/OpenAIClient",
