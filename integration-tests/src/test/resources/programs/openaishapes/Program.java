@@ -7,11 +7,12 @@ import com.openai.core.http.Headers;
 import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpResponse;
-import com.openai.core.http.HttpResponseFor;
+import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.embeddings.EmbeddingCreateParams;
-import com.openai.models.responses.ResponseCreateParams;
 import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
 import io.costattr.api.Scope;
@@ -23,7 +24,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls of openai-java in other shapes than those of every version. */
+/**
+ * Calls of openai-java in other shapes than those of every version: what a comment names up to its
+ * end is left out where a version does not have it.
+ */
 public class Program {
   /** What a structured answer is read into. */
   public static class Greeting {
@@ -33,20 +37,63 @@ public class Program {
   public static void main(String[] arguments) throws Exception {
     OpenAIClient client =
         OpenAIOkHttpClient.builder().apiKey("sk-test").baseUrl(arguments[0]).build();
-    try (Scope scope = customer("raw-parsed");
-        HttpResponseFor<ChatCompletion> response =
-            client.withRawResponse().chat().completions().create(question())) {
-      check(response.parse());
-    }
+    // raw:
     try (Scope scope = customer("raw");
-        HttpResponseFor<ChatCompletion> response =
-            client.withRawResponse().chat().completions().create(question())) {
+        com.openai.core.http.HttpResponseFor<ChatCompletion> response =
+            client.withRawResponse().chat().completions().create(question("gpt-4o-mini"))) {
       response.body().readAllBytes();
     }
+    // end
+    // raw-parsed:
+    try (Scope scope = customer("raw-parsed");
+        com.openai.core.http.HttpResponseFor<ChatCompletion> response =
+            client.withRawResponse().chat().completions().create(question("gpt-4o-mini"))) {
+      check(response.parse());
+    }
+    // end
+    // raw-retried:
+    try (Scope scope = customer("raw-retried");
+        com.openai.core.http.HttpResponseFor<ChatCompletion> response =
+            client.withRawResponse().chat().completions().create(question("error-429-once"))) {
+      check(response.parse());
+    }
+    // end
+    // raw-async:
+    CompletableFuture<com.openai.core.http.HttpResponseFor<ChatCompletion>> raw;
+    try (Scope scope = customer("raw-async")) {
+      raw = client.async().withRawResponse().chat().completions().create(question("gpt-4o-mini"));
+    }
+    try (com.openai.core.http.HttpResponseFor<ChatCompletion> response = raw.get()) {
+      check(response.parse());
+    }
+    // end
+    // raw-stream:
+    try (Scope scope = customer("raw-stream");
+        com.openai.core.http.HttpResponseFor<StreamResponse<ChatCompletionChunk>> response =
+            client.withRawResponse().chat().completions().createStreaming(streamed())) {
+      response.parse().stream().forEach(chunk -> chunk.id());
+    }
+    // end
+    // with-options:
     try (Scope scope = customer("with-options")) {
       OpenAIClient other = client.withOptions(options -> options.maxRetries(0));
-      check(other.chat().completions().create(question()));
+      check(other.chat().completions().create(question("gpt-4o-mini")));
     }
+    // end
+    // with-options-async:
+    CompletableFuture<ChatCompletion> other;
+    try (Scope scope = customer("with-options-async")) {
+      other =
+          client
+              .async()
+              .withOptions(options -> options.putHeader("x-own", "1"))
+              .chat()
+              .completions()
+              .create(question("gpt-4o-mini"));
+    }
+    check(other.get());
+    // end
+    // structured:
     try (Scope scope = customer("structured")) {
       client
           .chat()
@@ -58,11 +105,43 @@ public class Program {
                   .responseFormat(Greeting.class)
                   .build());
     }
+    // end
+    // structured-responses:
+    try (Scope scope = customer("structured-responses")) {
+      client
+          .responses()
+          .create(
+              com.openai.models.responses.ResponseCreateParams.builder()
+                  .model("gpt-4o-mini")
+                  .input("Hello there")
+                  .text(Greeting.class)
+                  .build());
+    }
+    // end
+    // responses:
     try (Scope scope = customer("responses")) {
       client
           .responses()
-          .create(ResponseCreateParams.builder().model("gpt-4o-mini").input("Hello there").build());
+          .create(
+              com.openai.models.responses.ResponseCreateParams.builder()
+                  .model("gpt-4o-mini")
+                  .input("Hello there")
+                  .build());
     }
+    // end
+    // responses-stream:
+    try (Scope scope = customer("responses-stream");
+        StreamResponse<com.openai.models.responses.ResponseStreamEvent> events =
+            client
+                .responses()
+                .createStreaming(
+                    com.openai.models.responses.ResponseCreateParams.builder()
+                        .model("gpt-4o-mini")
+                        .input("Hello there")
+                        .build())) {
+      events.stream().forEach(event -> event.isCompleted());
+    }
+    // end
     CompletableFuture<?> later;
     try (Scope scope = customer("async-embedding")) {
       later =
@@ -72,28 +151,46 @@ public class Program {
               .create(
                   EmbeddingCreateParams.builder()
                       .model("text-embedding-3-small")
-                      .input("Hello there")
+                      .input(EmbeddingCreateParams.Input.ofString("Hello there"))
                       .build());
     }
     later.get();
+    OpenAIClient custom =
+        new OpenAIClientImpl(
+            ClientOptions.builder()
+                .apiKey("sk-test")
+                .baseUrl(arguments[0])
+                .httpClient(new OnTheJdk(arguments[0]))
+                .build());
     try (Scope scope = customer("custom-client")) {
-      OpenAIClient custom =
-          new OpenAIClientImpl(
-              ClientOptions.builder()
-                  .apiKey("sk-test")
-                  .baseUrl(arguments[0])
-                  .httpClient(new OnTheJdk(arguments[0]))
-                  .build());
-      check(custom.chat().completions().create(question()));
+      check(custom.chat().completions().create(question("gpt-4o-mini")));
     }
+    try (Scope scope = customer("custom-client-retried")) {
+      check(custom.chat().completions().create(question("error-429-once")));
+    }
+    try (Scope scope = customer("custom-client-stream");
+        StreamResponse<ChatCompletionChunk> chunks =
+            custom.chat().completions().createStreaming(streamed())) {
+      chunks.stream().forEach(chunk -> chunk.id());
+    }
+    CompletableFuture<ChatCompletion> async;
+    try (Scope scope = customer("custom-client-async")) {
+      async = custom.async().chat().completions().create(question("gpt-4o-mini"));
+    }
+    check(async.get());
     System.out.println("done");
     System.exit(0);
   }
 
-  private static ChatCompletionCreateParams question() {
+  private static ChatCompletionCreateParams question(String model) {
+    return ChatCompletionCreateParams.builder().model(model).addUserMessage("Hello there").build();
+  }
+
+  private static ChatCompletionCreateParams streamed() {
     return ChatCompletionCreateParams.builder()
         .model("gpt-4o-mini")
         .addUserMessage("Hello there")
+        .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
         .build();
   }
 
@@ -119,16 +216,8 @@ public class Program {
 
     @Override
     public HttpResponse execute(HttpRequest request, RequestOptions options) {
-      ByteArrayOutputStream body = new ByteArrayOutputStream();
-      request.body().writeTo(body);
-      java.net.http.HttpRequest.Builder sent =
-          java.net.http.HttpRequest.newBuilder(
-                  URI.create(base + "/" + String.join("/", request.pathSegments())))
-              .header("Content-Type", "application/json")
-              .header("Authorization", "Bearer sk-test")
-              .POST(BodyPublishers.ofByteArray(body.toByteArray()));
       try {
-        return new Answer(client.send(sent.build(), BodyHandlers.ofInputStream()));
+        return new Answer(client.send(sent(request), BodyHandlers.ofInputStream()));
       } catch (IOException | InterruptedException e) {
         throw new IllegalStateException(e);
       }
@@ -137,7 +226,24 @@ public class Program {
     @Override
     public CompletableFuture<HttpResponse> executeAsync(
         HttpRequest request, RequestOptions options) {
-      return CompletableFuture.failedFuture(new UnsupportedOperationException());
+      try {
+        return client
+            .sendAsync(sent(request), BodyHandlers.ofInputStream())
+            .thenApply(response -> new Answer(response));
+      } catch (IOException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+
+    private java.net.http.HttpRequest sent(HttpRequest request) throws IOException {
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      request.body().writeTo(body);
+      return java.net.http.HttpRequest.newBuilder(
+              URI.create(base + "/" + String.join("/", request.pathSegments())))
+          .header("Content-Type", "application/json")
+          .header("Authorization", "Bearer sk-test")
+          .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+          .build();
     }
 
     @Override

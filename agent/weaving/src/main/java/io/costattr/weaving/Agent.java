@@ -60,8 +60,8 @@ public final class Agent implements BiFunction<@Nullable String, Instrumentation
         if (instrumentation.isModifiableClass(loaded)) {
           instrumentation.retransformClasses(loaded);
         }
-      } else if (found instanceof Targets.Note note) {
-        gate.note(note, loaded.getName(), loaded.getClassLoader());
+      } else if (found != null) {
+        gate.note(found, loaded.getName(), loaded.getClassLoader());
       }
     }
   }

@@ -91,6 +91,18 @@ final class AgentRuntime {
     }
   }
 
+  /** Says, once for each, that calls are not observed. */
+  static void say(Unseen unseen) {
+    if (Started.ENABLED) {
+      Log.warnOnce(
+          "unseen:" + unseen.library(),
+          unseen.library()
+              + " is in use, which costattr does not observe: model calls through it are missing ("
+              + unseen.instead()
+              + " observed)");
+    }
+  }
+
   /** Loads the weaver and later rehearses scanning, on a thread of the agent's, once. */
   static void warm() {
     if (WARMED.compareAndSet(false, true)) {

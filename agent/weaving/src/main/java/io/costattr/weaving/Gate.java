@@ -38,18 +38,21 @@ final class Gate implements ClassFileTransformer {
             ? AgentRuntime.weave(instrumentation, target, module, classFile)
             : null;
       }
-      note((Targets.Note) found, internalName, loader);
+      note(found, internalName, loader);
     } catch (Throwable fault) {
       Log.fault("weaving " + internalName, fault);
     }
     return null;
   }
 
-  void note(Targets.Note note, String className, @Nullable ClassLoader loader) {
+  /** Of a class that is not woven. */
+  void note(Object note, String className, @Nullable ClassLoader loader) {
     if (isOwn(loader)) {
       return;
     }
-    if (note == Targets.Note.HARBINGER) {
+    if (note instanceof Unseen unseen) {
+      AgentRuntime.say(unseen);
+    } else if (note == Targets.Note.HARBINGER) {
       AgentRuntime.warm();
     } else {
       NotedContext.note(className, loader);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Everything the agent weaves, by exact name. Loaded in premain: plain data and a plain map.
  *
  * <p>The data is by the family of libraries: {@link OkHttpTargets}, {@link JdkTargets}, {@link
- * ApacheTargets}, {@link NettyTargets}, {@link JettyTargets}, and in {@link LayerTargets} what
- * stands on those.
+ * ApacheTargets}, {@link NettyTargets}, {@link JettyTargets}, {@link KtorTargets}, and in {@link
+ * LayerTargets} what stands on those.
  */
 final class Targets {
   /**
@@ -32,6 +32,7 @@ final class Targets {
     "org/eclipse/jetty/client/HttpClient",
     "io/vertx/core/http/HttpClient",
     "org/asynchttpclient/AsyncHttpClient",
+    "io/ktor/client/HttpClientConfig",
     "com/openai/core/ClientOptions",
     "com/openai/core/Params",
     "com/openai/client/OpenAIClient",
@@ -58,6 +59,7 @@ final class Targets {
       ApacheTargets.ALL,
       NettyTargets.ALL,
       JettyTargets.ALL,
+      KtorTargets.ALL,
       LayerTargets.ALL,
     };
     for (Target[] family : families) {
@@ -65,6 +67,9 @@ final class Targets {
     }
     for (Target target : ALL) {
       BY_NAME.put(target.internalName(), target);
+    }
+    for (Unseen unseen : KtorTargets.UNSEEN) {
+      BY_NAME.put(unseen.internalName(), unseen);
     }
     for (String harbinger : HARBINGERS) {
       BY_NAME.put(harbinger, Note.HARBINGER);
@@ -84,7 +89,7 @@ final class Targets {
 
   private Targets() {}
 
-  /** A {@link Target}, a {@link Note}, or null: one hash look-up. */
+  /** A {@link Target}, an {@link Unseen}, a {@link Note}, or null: one hash look-up. */
   static @Nullable Object find(String internalName) {
     return BY_NAME.get(internalName);
   }

@@ -3,8 +3,10 @@ package io.costattr.it.versions;
 import static io.costattr.it.versions.Library.once;
 import static io.costattr.it.versions.Library.with;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What applications call models through, on top of SDKs and HTTP clients. */
 final class Frameworks {
@@ -168,6 +170,46 @@ final class Frameworks {
               once("sync", "tls", "streamed", "refused"))
           .onTheJdk();
 
+  /** On the engines that stand on an HTTP client of its own. */
+  static final Library KTOR =
+      new Library(
+              "ktor",
+              "io.ktor:ktor-client-core-jvm",
+              "ktor",
+              List.of("2.0.0", "2.3.13", "3.1.3", "3.6.1"),
+              ktors("okhttp", "java", "apache", "apache5", "android"))
+          .since("2.3.13", ktors("apache5", "android").keySet().toArray(String[]::new))
+          .besides(Frameworks::enginesOfKtor)
+          .remark("Through its engines OkHttp, Java, Apache, Apache5 and Android.");
+
+  static final Library OPENAI_KOTLIN =
+      new Library(
+              "openai-kotlin",
+              "com.aallam.openai:openai-client-jvm",
+              "ktoropenai",
+              List.of("3.2.1", "3.8.2", "4.1.0"),
+              with(once("sync", "stream", "embedding"), "retried"))
+          .besides(
+              version ->
+                  List.of(
+                      Kotlin.STDLIB,
+                      "io.ktor:ktor-client-okhttp-jvm:"
+                          + switch (version) {
+                            case "3.2.1" -> "2.2.4";
+                            case "3.8.2" -> "2.3.2";
+                            default -> "3.0.0";
+                          }))
+          // Where chats are new they must be asked for by name; a host has no path there.
+          .adapted(
+              (source, version) ->
+                  version.startsWith("3.2.")
+                      ? "@file:OptIn(com.aallam.openai.api.BetaOpenAI::class)\n"
+                          + source.replace("[0] + \"/\"", "[0].removeSuffix(\"v1\")")
+                      : source)
+          .reportedAs(version -> "openai-kotlin")
+          .estimated("stream")
+          .remark("Its streams are estimated unless the application asks for their usage.");
+
   static final List<Library> ALL =
       List.of(
           SPRING_AI,
@@ -181,9 +223,39 @@ final class Frameworks {
           SPRING_WEB,
           SPRING_SIMPLE,
           FEIGN_DEFAULT,
-          WEB_CLIENT);
+          WEB_CLIENT,
+          KTOR,
+          OPENAI_KOTLIN);
 
   private Frameworks() {}
+
+  private static Map<String, Integer> ktors(String... engines) {
+    return once(
+        Stream.of(engines)
+            .flatMap(
+                engine ->
+                    Stream.of("", "-tls", "-stream", "-at-once-1", "-at-once-2")
+                        .map(kind -> engine + kind))
+            .toArray(String[]::new));
+  }
+
+  /** Not every one comes with every version. */
+  private static List<String> enginesOfKtor(String version) {
+    List<String> engines = new ArrayList<>();
+    boolean latest = version.equals("3.6.1");
+    engines.add("okhttp-jvm:" + version);
+    engines.add("java-jvm:" + version);
+    engines.add("apache-jvm:" + (latest ? "3.4.1" : version));
+    if (!version.equals("2.0.0")) {
+      engines.add("apache5-jvm:" + (latest ? "3.5.2" : version));
+      engines.add(
+          "android-jvm:" + (latest ? "3.4.3" : version.equals("2.3.13") ? "2.3.11" : version));
+    }
+    return Stream.concat(
+            Stream.of(Kotlin.STDLIB),
+            engines.stream().map(engine -> "io.ktor:ktor-client-" + engine))
+        .toList();
+  }
 
   /** The library asks five times when it is told to come again later. */
   private static Map<String, Integer> feignsOwn() {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A library whose calls are observed: one program, in several of its versions. */
@@ -27,6 +28,7 @@ final class Library {
   private List<String> suites = List.of();
   private final Map<String, UnaryOperator<String>> clients = new TreeMap<>();
   private final Set<String> estimated = new TreeSet<>();
+  private final Map<String, String> since = new TreeMap<>();
   private String remark = "";
 
   /**
@@ -81,6 +83,17 @@ final class Library {
   /** With customers whose streams report no usage, because nothing asks for it. */
   Library estimated(String... customers) {
     estimated.addAll(List.of(customers));
+    return this;
+  }
+
+  /**
+   * With kinds of calls that no version before that one has: what the program has between the
+   * comments {@code // kind:} and {@code // end} is left out there.
+   */
+  Library since(String version, String... kinds) {
+    for (String kind : kinds) {
+      since.put(kind, version);
+    }
     return this;
   }
 
@@ -139,6 +152,24 @@ final class Library {
     return attempts;
   }
 
+  /** How many attempts of each customer's the program makes on that version. */
+  Map<String, Integer> attempts(String version) {
+    Map<String, Integer> had = new TreeMap<>(attempts);
+    had.keySet().removeIf(kind -> lacks(version, kind));
+    return had;
+  }
+
+  /** The kinds of calls, each with the version that it came with where that is not the first. */
+  String kinds() {
+    return attempts.keySet().stream()
+        .map(kind -> since.containsKey(kind) ? kind + " (from " + since.get(kind) + ")" : kind)
+        .collect(Collectors.joining(", "));
+  }
+
+  private boolean lacks(String version, String kind) {
+    return versions.indexOf(version) < versions.indexOf(since.getOrDefault(kind, version));
+  }
+
   List<String> suites() {
     return suites;
   }
@@ -177,7 +208,13 @@ final class Library {
 
   /** The program's source as that version wants it. */
   String adapted(String source, String version) {
-    return adapted.apply(source, version);
+    String had = source;
+    for (String kind : since.keySet()) {
+      if (lacks(version, kind)) {
+        had = had.replaceAll("(?s) *// " + kind + ":\n.*?// end\n", "");
+      }
+    }
+    return adapted.apply(had, version);
   }
 
   /** What its JVM wants to be told. */

@@ -7,15 +7,16 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /** A library's program, compiled against one version of it. */
 final class Program {
@@ -26,8 +27,7 @@ final class Program {
    *
    * @return the class path that the program's class {@code Program} runs on
    */
-  static String compile(Library library, String version, Path directory)
-      throws IOException, URISyntaxException {
+  static String compile(Library library, String version, Path directory) throws Exception {
     Path api =
         Path.of(
             AttributionContext.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -36,9 +36,18 @@ final class Program {
         Stream.concat(Stream.of(classes, api), Jars.of(library, version).stream())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
-    Path source = Files.createDirectory(directory.resolve("source")).resolve("Program.java");
-    Files.writeString(source, library.adapted(read(library.program()), version));
-    compile(source, classes, classPath);
+    Path sources = Files.createDirectory(directory.resolve("source"));
+    String text = read(library.program(), "java");
+    if (text == null) {
+      text = Objects.requireNonNull(read(library.program(), "kt"), library.program());
+      Path source = sources.resolve("Program.kt");
+      Files.writeString(source, library.adapted(text, version));
+      Kotlin.compile(source, classes, classPath);
+    } else {
+      Path source = sources.resolve("Program.java");
+      Files.writeString(source, library.adapted(text, version));
+      compile(source, classes, classPath);
+    }
     return classPath;
   }
 
@@ -62,10 +71,10 @@ final class Program {
     }
   }
 
-  private static String read(String program) throws IOException {
+  private static @Nullable String read(String program, String ending) throws IOException {
     try (InputStream in =
-        Program.class.getResourceAsStream("/programs/" + program + "/Program.java")) {
-      return new String(in.readAllBytes(), UTF_8);
+        Program.class.getResourceAsStream("/programs/" + program + "/Program." + ending)) {
+      return in == null ? null : new String(in.readAllBytes(), UTF_8);
     }
   }
 }

@@ -16,12 +16,7 @@ final class Sdks {
                   "0.18.0", "0.43.0", "1.1.0", "1.6.1", "2.0.0", "2.20.1", "3.0.2", "3.7.1",
                   "4.0.0", "4.101.0"),
               with(once("sync", "async", "stream", "async-stream"), "retried", "async-retried"))
-          // Up to 0.33 the models of chat completions lay one package higher.
-          .adapted(
-              (source, version) ->
-                  version.startsWith("0.18")
-                      ? source.replace("com.openai.models.chat.completions.", "com.openai.models.")
-                      : source)
+          .adapted(Sdks::forOpenAi)
           .comparedBy("openAiJava");
 
   static final Library OPENAI_SHAPES =
@@ -29,15 +24,39 @@ final class Sdks {
               "openai-java",
               "com.openai:openai-java",
               "openaishapes",
-              List.of("2.20.1", "3.7.1", "4.101.0"),
-              once(
-                  "raw-parsed",
-                  "raw",
-                  "with-options",
-                  "structured",
-                  "responses",
-                  "async-embedding",
-                  "custom-client"))
+              List.of(
+                  "0.18.0", "0.43.0", "1.1.0", "1.6.1", "2.0.0", "2.20.1", "3.0.2", "3.7.1",
+                  "4.0.0", "4.101.0"),
+              with(
+                  once(
+                      "raw",
+                      "raw-parsed",
+                      "raw-async",
+                      "raw-stream",
+                      "with-options",
+                      "with-options-async",
+                      "structured",
+                      "structured-responses",
+                      "responses",
+                      "responses-stream",
+                      "async-embedding",
+                      "custom-client",
+                      "custom-client-stream",
+                      "custom-client-async"),
+                  "raw-retried",
+                  "custom-client-retried"))
+          .since(
+              "0.43.0",
+              "raw",
+              "raw-parsed",
+              "raw-retried",
+              "raw-async",
+              "raw-stream",
+              "responses",
+              "responses-stream")
+          .since("2.0.0", "structured", "structured-responses")
+          .since("2.20.1", "with-options", "with-options-async")
+          .adapted(Sdks::forOpenAi)
           .remark(
               "Raw responses, other options, structured outputs, an application's own HttpClient.");
 
@@ -141,4 +160,13 @@ final class Sdks {
           THEO_KANNING);
 
   private Sdks() {}
+
+  /** Up to 0.33 the models of chat completions and embeddings lay one package higher. */
+  private static String forOpenAi(String source, String version) {
+    return version.startsWith("0.18")
+        ? source
+            .replace("com.openai.models.chat.completions.", "com.openai.models.")
+            .replace("com.openai.models.embeddings.", "com.openai.models.")
+        : source;
+  }
 }

@@ -42,7 +42,7 @@ final class SupportedLibraries {
       List<String> versions = library.versions();
       text.append("| ").append(library.name()).append(" (`").append(library.artifact());
       text.append("`) | ").append(String.join(", ", versions));
-      text.append(" | ").append(String.join(", ", library.attempts().keySet()));
+      text.append(" | ").append(library.kinds());
       text.append(" | ").append(reported(library, versions.get(versions.size() - 1)));
       text.append(" | `").append(library.program()).append("` | ");
       text.append(library.remark()).append(" |\n");
@@ -57,6 +57,12 @@ final class SupportedLibraries {
         mvn -q test -pl integration-tests -am -Dtest=VersionsTest -Dsurefire.failIfNoSpecifiedTests=false \\
           -Dcostattr.test.library=okhttp:4.12.0
         ```
+
+        ## What is not seen
+
+        Calls through Ktor's engines CIO and Jetty (the client's, not the server's): the agent says so in one line when such
+        an engine is loaded. Ktor's engines OkHttp, Java, Apache, Apache5 and Android are observed; an application changes its
+        engine by one dependency. Why, is in [decisions/012-ktor.md](decisions/012-ktor.md); the test is `UnseenTest`.
 
         ## What the application sees
 

@@ -51,6 +51,9 @@ class SupportedLibrariesTest {
 
     assertThat(Library.all()).extracting(Library::program).doesNotHaveDuplicates();
     assertThat(Library.all())
-        .allMatch(library -> Files.exists(programs.resolve(library.program() + "/Program.java")));
+        .allMatch(
+            library ->
+                Files.exists(programs.resolve(library.program() + "/Program.java"))
+                    || Files.exists(programs.resolve(library.program() + "/Program.kt")));
   }
 }

@@ -72,11 +72,17 @@ class VersionsTest {
       assertThat(result.err().lines().filter(line -> !line.contains("SLF4J"))).isEmpty();
       assertThat(result.out()).isEqualToIgnoringNewLines("done");
       Map<String, Integer> attempts = new TreeMap<>();
+      Map<String, String> retried = new TreeMap<>();
       for (JsonNode event : result.events()) {
-        attempts.merge(event.path("customer_id").asText(), 1, Integer::sum);
+        String customer = event.path("customer_id").asText();
+        attempts.merge(customer, 1, Integer::sum);
+        if (customer.endsWith("retried")) {
+          String call = event.path("request_id").asText();
+          assertThat(retried.merge(customer, call, (first, again) -> first)).isEqualTo(call);
+        }
         check(event, library, version);
       }
-      assertThat(attempts).isEqualTo(library.attempts());
+      assertThat(attempts).isEqualTo(library.attempts(version));
     }
   }
 

@@ -2,6 +2,7 @@ package io.costattr.advice.layer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,13 @@ public final class Release {
   /**
    * That name, and the version that the manifest of the class's jar states.
    *
-   * @param title what the manifest must state as its title; a jar that others were merged into
-   *     states another's
+   * @param titles of which the manifest must state one as its title; a jar that others were merged
+   *     into states another's
    */
-  public static String byManifest(String name, String className, String title) {
+  public static String byManifest(String name, String className, String... titles) {
     Class<?> type = find(className);
     Package library = type == null ? null : type.getPackage();
-    return library != null && title.equals(library.getImplementationTitle())
+    return library != null && List.of(titles).contains(library.getImplementationTitle())
         ? named(name, library.getImplementationVersion())
         : name;
   }
