@@ -3,6 +3,7 @@ package io.costattr.weaving;
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
 import io.costattr.core.accounting.Accountant;
+import io.costattr.core.accounting.Coverage;
 import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
 import io.costattr.core.batch.Batches;
@@ -119,7 +120,8 @@ final class AgentRuntime {
     }
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
-    Books books = new Books(config, defaults);
+    Coverage coverage = new Coverage();
+    Books books = new Books(config, defaults, coverage);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));
     Exchanges.start(
         new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
@@ -134,7 +136,7 @@ final class AgentRuntime {
             },
             batches,
             line -> ledger.offer(() -> books.accountant().settle(line))),
-        defaults.attribution());
+        defaults);
     if ("request".equals(config.text(Key.STREAM_USAGE))) {
       StreamUsage.start(config.text(Key.STREAM_USAGE_HOSTS));
     }
@@ -146,6 +148,9 @@ final class AgentRuntime {
                   Exchanges.abandonOpen();
                   Exchanges.stop();
                   ledger.close(EXIT_LIMIT);
+                  if (Log.isInfo()) {
+                    coverage.report().forEach(Log::info);
+                  }
                 },
                 "costattr-exit"));
     Log.info(Version.current() + " is observing model calls");
@@ -156,17 +161,19 @@ final class AgentRuntime {
   private static final class Books {
     private final Config config;
     private final Defaults defaults;
+    private final Coverage coverage;
     private @Nullable Accountant accountant;
 
-    Books(Config config, Defaults defaults) {
+    Books(Config config, Defaults defaults, Coverage coverage) {
       this.config = config;
       this.defaults = defaults;
+      this.coverage = coverage;
     }
 
     Accountant accountant() {
       Accountant known = accountant;
       if (known == null) {
-        known = new Accountant(config, defaults);
+        known = new Accountant(config, defaults, coverage);
         accountant = known;
       }
       return known;
