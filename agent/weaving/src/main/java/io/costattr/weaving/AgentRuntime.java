@@ -4,6 +4,7 @@ import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
 import io.costattr.core.accounting.Accountant;
 import io.costattr.core.accounting.Coverage;
+import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
 import io.costattr.core.batch.Batches;
@@ -120,6 +121,7 @@ final class AgentRuntime {
     }
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
+    ContextSources.readBaggage(config.flag(Key.BAGGAGE));
     Coverage coverage = new Coverage();
     Books books = new Books(config, defaults, coverage);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));

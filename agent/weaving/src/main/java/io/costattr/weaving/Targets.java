@@ -48,6 +48,10 @@ final class Targets {
   static final String OTEL_AGENT_SPAN =
       "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/trace/Span";
 
+  static final String OTEL_BAGGAGE = "io/opentelemetry/api/baggage/Baggage";
+  static final String OTEL_AGENT_BAGGAGE =
+      "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/baggage/Baggage";
+
   private static final List<Target> ALL = new ArrayList<>(128);
   private static final Map<String, Object> BY_NAME = new HashMap<>(256);
 
@@ -72,6 +76,8 @@ final class Targets {
     BY_NAME.put(API_CONTEXT, Note.CONTEXT);
     BY_NAME.put(OTEL_SPAN, Note.CONTEXT);
     BY_NAME.put(OTEL_AGENT_SPAN, Note.CONTEXT);
+    BY_NAME.put(OTEL_BAGGAGE, Note.CONTEXT);
+    BY_NAME.put(OTEL_AGENT_BAGGAGE, Note.CONTEXT);
   }
 
   /** What to do about a class that is not woven but worth noting. */

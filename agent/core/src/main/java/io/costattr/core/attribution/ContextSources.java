@@ -13,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class ContextSources {
   private static final CopyOnWriteArrayList<ContextSource> SOURCES = new CopyOnWriteArrayList<>();
 
+  private static volatile boolean readsBaggage = true;
+
   private ContextSources() {}
+
+  /** Whether baggage is read at all. */
+  public static void readBaggage(boolean reads) {
+    readsBaggage = reads;
+  }
 
   public static void add(ContextSource source) {
     SOURCES.add(source);
@@ -34,7 +41,9 @@ public final class ContextSources {
     for (ContextSource source : SOURCES) {
       try {
         api = api == null ? something(source.attribution()) : api;
-        baggage = baggage == null ? something(source.baggage()) : baggage;
+        if (baggage == null && readsBaggage) {
+          baggage = something(source.baggage());
+        }
       } catch (Throwable fault) {
         Log.fault("reading attribution", fault);
       }

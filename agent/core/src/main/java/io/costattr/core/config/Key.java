@@ -55,6 +55,12 @@ public enum Key {
       null,
       "environment of calls that name none; default deployment.environment.name of the resource"),
   DEFAULTS_TAG("defaults.tag.", Kind.PREFIX, null, "a tag that every call has unless it sets it"),
+  BAGGAGE(
+      "baggage",
+      Kind.FLAG,
+      "true",
+      "read costattr.feature, .route, .customer.id, .team, .environment and .tag.NAME of the"
+          + " OpenTelemetry baggage of the thread that calls"),
   POLICY_REQUIRED(
       "policy.required",
       Kind.DIMENSIONS,
