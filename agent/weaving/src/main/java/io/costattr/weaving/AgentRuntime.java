@@ -7,6 +7,7 @@ import io.costattr.core.accounting.Coverage;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
+import io.costattr.core.attribution.Served;
 import io.costattr.core.batch.Batches;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
@@ -122,6 +123,7 @@ final class AgentRuntime {
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
     ContextSources.readBaggage(config.flag(Key.BAGGAGE));
+    Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
     Coverage coverage = new Coverage();
     Books books = new Books(config, defaults, coverage);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Everything the agent weaves, by exact name. Loaded in premain: plain data and a plain map.
  *
  * <p>The data is by the family of libraries: {@link OkHttpTargets}, {@link JdkTargets}, {@link
- * ApacheTargets}, {@link NettyTargets}, {@link JettyTargets}, and in {@link LayerTargets} what
- * stands on those.
+ * ApacheTargets}, {@link NettyTargets}, {@link JettyTargets}, in {@link LayerTargets} what stands
+ * on those, and in {@link ServerTargets} what calls are made within.
  */
 final class Targets {
   /**
@@ -63,6 +63,7 @@ final class Targets {
       NettyTargets.ALL,
       JettyTargets.ALL,
       LayerTargets.ALL,
+      ServerTargets.ALL,
     };
     for (Target[] family : families) {
       Collections.addAll(ALL, family);

@@ -61,6 +61,16 @@ public enum Key {
       "true",
       "read costattr.feature, .route, .customer.id, .team, .environment and .tag.NAME of the"
           + " OpenTelemetry baggage of the thread that calls"),
+  ROUTE_REQUESTS(
+      "route.requests",
+      Kind.FLAG,
+      "true",
+      "a call that is made while a request is served has the route of that request: its template"),
+  ROUTE_JOBS(
+      "route.jobs",
+      Kind.FLAG,
+      "true",
+      "a call that is made by a scheduled job has the route cron:NAME"),
   POLICY_REQUIRED(
       "policy.required",
       Kind.DIMENSIONS,
