@@ -3,8 +3,11 @@ package io.costattr.weaving;
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
 import io.costattr.core.accounting.Accountant;
+import io.costattr.core.accounting.Coverage;
+import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
+import io.costattr.core.attribution.Served;
 import io.costattr.core.batch.Batches;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
@@ -131,7 +134,10 @@ final class AgentRuntime {
     }
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
-    Books books = new Books(config, defaults);
+    ContextSources.readBaggage(config.flag(Key.BAGGAGE));
+    Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
+    Coverage coverage = new Coverage();
+    Books books = new Books(config, defaults, coverage);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));
     Exchanges.start(
         new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
@@ -146,7 +152,7 @@ final class AgentRuntime {
             },
             batches,
             line -> ledger.offer(() -> books.accountant().settle(line))),
-        defaults.attribution());
+        defaults);
     if ("request".equals(config.text(Key.STREAM_USAGE))) {
       StreamUsage.start(config.text(Key.STREAM_USAGE_HOSTS));
     }
@@ -158,6 +164,9 @@ final class AgentRuntime {
                   Exchanges.abandonOpen();
                   Exchanges.stop();
                   ledger.close(EXIT_LIMIT);
+                  if (Log.isInfo()) {
+                    coverage.report().forEach(Log::info);
+                  }
                 },
                 "costattr-exit"));
     Log.info(Version.current() + " is observing model calls");
@@ -168,17 +177,19 @@ final class AgentRuntime {
   private static final class Books {
     private final Config config;
     private final Defaults defaults;
+    private final Coverage coverage;
     private @Nullable Accountant accountant;
 
-    Books(Config config, Defaults defaults) {
+    Books(Config config, Defaults defaults, Coverage coverage) {
       this.config = config;
       this.defaults = defaults;
+      this.coverage = coverage;
     }
 
     Accountant accountant() {
       Accountant known = accountant;
       if (known == null) {
-        known = new Accountant(config, defaults);
+        known = new Accountant(config, defaults, coverage);
         accountant = known;
       }
       return known;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Everything the agent weaves, by exact name. Loaded in premain: plain data and a plain map.
  *
  * <p>The data is by the family of libraries: {@link OkHttpTargets}, {@link JdkTargets}, {@link
- * ApacheTargets}, {@link NettyTargets}, {@link JettyTargets}, {@link KtorTargets}, and in {@link
- * LayerTargets} what stands on those.
+ * ApacheTargets}, {@link NettyTargets}, {@link JettyTargets}, {@link KtorTargets}, in {@link
+ * LayerTargets} what stands on those, and in {@link ServerTargets} what calls are made within.
  */
 final class Targets {
   /**
@@ -49,6 +49,10 @@ final class Targets {
   static final String OTEL_AGENT_SPAN =
       "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/trace/Span";
 
+  static final String OTEL_BAGGAGE = "io/opentelemetry/api/baggage/Baggage";
+  static final String OTEL_AGENT_BAGGAGE =
+      "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/baggage/Baggage";
+
   private static final List<Target> ALL = new ArrayList<>(128);
   private static final Map<String, Object> BY_NAME = new HashMap<>(256);
 
@@ -61,6 +65,7 @@ final class Targets {
       JettyTargets.ALL,
       KtorTargets.ALL,
       LayerTargets.ALL,
+      ServerTargets.ALL,
     };
     for (Target[] family : families) {
       Collections.addAll(ALL, family);
@@ -77,6 +82,8 @@ final class Targets {
     BY_NAME.put(API_CONTEXT, Note.CONTEXT);
     BY_NAME.put(OTEL_SPAN, Note.CONTEXT);
     BY_NAME.put(OTEL_AGENT_SPAN, Note.CONTEXT);
+    BY_NAME.put(OTEL_BAGGAGE, Note.CONTEXT);
+    BY_NAME.put(OTEL_AGENT_BAGGAGE, Note.CONTEXT);
   }
 
   /** What to do about a class that is not woven but worth noting. */

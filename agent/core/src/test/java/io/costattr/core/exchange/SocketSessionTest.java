@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.dialect.Endpoint;
 import io.costattr.core.dialect.Routes;
@@ -49,7 +50,7 @@ class SocketSessionTest {
   @BeforeEach
   void start() {
     ContextSources.add(said);
-    Exchanges.start(new Routes(Map.of()), over::add, Attribution.NONE);
+    Exchanges.start(new Routes(Map.of()), over::add, Defaults.of(Attribution.NONE));
   }
 
   @AfterEach
