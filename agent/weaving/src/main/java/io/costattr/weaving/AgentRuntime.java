@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What runs once the application comes near a model: configuration, ledger, weaver. Everything here
- * is behind the gate, so that a program that makes no HTTP call never loads it.
+ * is behind the gate, so that a program that neither makes an HTTP call nor serves one never loads
+ * it.
  */
 final class AgentRuntime {
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(3);

@@ -18,7 +18,7 @@ final class Targets {
   /**
    * Classes that announce that a target is about to be used: when one is loaded, the weaver is
    * warmed on a thread of the agent's, so that the application does not wait for it. A program that
-   * never comes near an HTTP client never pays for the weaver.
+   * comes near neither an HTTP client nor a server never pays for the weaver.
    */
   private static final String[] HARBINGERS = {
     "okhttp3/OkHttpClient",
@@ -40,6 +40,11 @@ final class Targets {
     "com/openai/client/okhttp/OpenAIOkHttpClientAsync",
     "com/anthropic/core/ClientOptions",
     "com/anthropic/client/okhttp/AnthropicOkHttpClient",
+    "com/sun/net/httpserver/HttpServer",
+    "org/apache/catalina/Lifecycle",
+    "org/eclipse/jetty/server/Handler",
+    "io/undertow/Undertow",
+    "org/quartz/Scheduler",
   };
 
   /** The application's copies of the classes from which context is read, see NotedContext. */

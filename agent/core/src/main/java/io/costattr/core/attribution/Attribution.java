@@ -95,6 +95,19 @@ public record Attribution(
         sources(source, feature, route, customerId, team, environment));
   }
 
+  /** Whether somebody has said this of the call, and not only of where the thread happens to be. */
+  public boolean saysWho() {
+    if (requestId != null || !tags.isEmpty()) {
+      return true;
+    }
+    for (Dimension dimension : Dimension.values()) {
+      if (sources.of(dimension).compareTo(Source.ROUTE) < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What it says of that dimension, or null. */
   public @Nullable String value(Dimension dimension) {
     return switch (dimension) {

@@ -61,9 +61,9 @@ public final class Call {
     return new Call(this);
   }
 
-  /** Whether the application has said nothing of who pays. */
+  /** Whether nobody has said who pays. */
   boolean saysNothing() {
-    return attribution.equals(Attribution.NONE);
+    return !attribution.saysWho();
   }
 
   /** The call that is being made on this thread, by a library above it where one is, or null. */

@@ -7,6 +7,8 @@ import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.HostSpan;
+import io.costattr.core.attribution.Served;
+import io.costattr.core.attribution.Source;
 import io.costattr.core.dialect.Endpoint;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.dialect.Transcript;
@@ -93,6 +95,29 @@ class SocketSessionTest {
     SocketSession session = open();
     says(null);
     send(session, ASK);
+    answer(session, "resp_1");
+
+    assertThat(over.get(0).attribution().feature()).isEqualTo("opener");
+  }
+
+  @Test
+  void aThreadOfWhichOnlyTheRouteIsKnownAsksForWhoeverOpenedTheSocket() {
+    says("opener");
+    SocketSession session = open();
+    says(null);
+    Served request =
+        new Served(Source.ROUTE) {
+          @Override
+          protected String route() {
+            return "/chat/{id}";
+          }
+        }.enter();
+    try {
+      send(session, ASK);
+    } finally {
+      Served.leave(request);
+    }
+
     answer(session, "resp_1");
 
     assertThat(over.get(0).attribution().feature()).isEqualTo("opener");
