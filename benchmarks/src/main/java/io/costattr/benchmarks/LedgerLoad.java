@@ -1,6 +1,7 @@
 package io.costattr.benchmarks;
 
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.attribution.Sources;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
 import io.costattr.core.ledger.Attempt;
@@ -137,7 +138,8 @@ public final class LedgerLoad {
             "growth",
             "production",
             Map.of(),
-            Set.of()),
+            Set.of(),
+            Sources.NONE),
         usage,
         prices.price(
             new PriceQuery(

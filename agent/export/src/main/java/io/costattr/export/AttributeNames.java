@@ -14,6 +14,9 @@ public final class AttributeNames {
   /** The prefix of free tags. */
   public static final String TAG = "costattr.tag.";
 
+  /** The prefix of who said a dimension. */
+  public static final String ATTRIBUTION_SOURCE = "costattr.attribution.source.";
+
   public static final String REQUEST_ID = "costattr.request.id";
   public static final String EVENT_ID = "costattr.event.id";
   public static final String ATTEMPT = "costattr.attempt";

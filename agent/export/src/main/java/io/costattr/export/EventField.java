@@ -19,6 +19,7 @@ public enum EventField {
   CUSTOMER_ID,
   TEAM,
   TAGS,
+  ATTRIBUTION_SOURCE,
   PROVIDER,
   ENDPOINT,
   MODEL,

@@ -10,6 +10,9 @@ public final class MetricNames {
   public static final String ANOMALOUS_CALLS = "costattr.llm.anomalous_calls";
   public static final String PROMPT_SIZE_WARNINGS = "costattr.llm.prompt_size_warnings";
   public static final String UNATTRIBUTED_CALLS = "costattr.llm.unattributed_calls";
+  public static final String REJECTED_CALLS = "costattr.llm.rejected_calls";
+  public static final String COVERAGE_CALLS = "costattr.coverage.calls";
+  public static final String COVERAGE_COST = "costattr.coverage.cost";
   public static final String DURATION = "costattr.llm.duration";
   public static final String TIME_TO_FIRST_CHUNK = "costattr.llm.time_to_first_chunk";
 

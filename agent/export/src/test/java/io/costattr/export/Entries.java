@@ -1,7 +1,10 @@
 package io.costattr.export;
 
+import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.attribution.Source;
+import io.costattr.core.attribution.Sources;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
 import io.costattr.core.dialect.Anomaly;
@@ -27,6 +30,12 @@ public final class Entries {
       new HostSpan("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", (byte) 1);
   public static final Instant STARTED = Instant.parse("2026-11-23T10:15:30.120456Z");
 
+  private static final Sources SAID =
+      new Attribution("f", "r", "c", "t", null, null, Map.of())
+          .overlaid(
+              new Attribution(null, null, null, null, "production", null, Map.of())
+                  .from(Source.DEFAULT))
+          .sources();
   private static final String SERVED = "priority";
   private static final String UNATTRIBUTED = ResolvedAttribution.UNATTRIBUTED;
 
@@ -263,7 +272,8 @@ public final class Entries {
         "growth",
         "production",
         Map.of("experiment", "B", "arm", "2"),
-        Set.of());
+        Set.of(),
+        SAID);
   }
 
   public static ResolvedAttribution nobody() {
@@ -274,7 +284,8 @@ public final class Entries {
         UNATTRIBUTED,
         "production",
         Map.of(),
-        Set.of("feature", "route", "customer_id", "team"));
+        Set.of("feature", "route", "customer_id", "team"),
+        Sources.NONE);
   }
 
   private static CostEvent event(

@@ -80,6 +80,7 @@ final class AdviceClass extends ClassVisitor {
     private boolean enters;
     private boolean exits;
     private boolean onThrowable;
+    private String answer = "";
 
     MethodReader(String method, String descriptor) {
       super(API);
@@ -92,6 +93,14 @@ final class AdviceClass extends ClassVisitor {
     public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
       if (annotation.equals(ADVICE + "OnMethodEnter;")) {
         enters = true;
+        return new AnnotationVisitor(API) {
+          @Override
+          public void visit(String attribute, Object value) {
+            if (attribute.equals("skipOn")) {
+              answer = ((Type) value).getInternalName();
+            }
+          }
+        };
       } else if (annotation.equals(ADVICE + "OnMethodExit;")) {
         exits = true;
         return new AnnotationVisitor(API) {
@@ -184,7 +193,7 @@ final class AdviceClass extends ClassVisitor {
       }
       assignments.replaceAll(assignment -> typed(assignment, sources));
       AdviceMethod read =
-          new AdviceMethod(name, method, descriptor, sources, assignments, onThrowable);
+          new AdviceMethod(name, method, descriptor, sources, assignments, onThrowable, answer);
       if (enters) {
         enter = read;
       } else {

@@ -12,6 +12,9 @@ import org.objectweb.asm.Type;
  * @param parameters what each parameter is told, in their order
  * @param assignments what the result replaces, unless it is null
  * @param onThrowable of a method for the exit: whether it is told of exceptions as well
+ * @param answer of a method for the entry: the internal name of a class of the JDK's; when the
+ *     result is one, it is the answer in the place of the call, returned or thrown; empty when
+ *     there is none
  */
 record AdviceMethod(
     String advice,
@@ -19,7 +22,8 @@ record AdviceMethod(
     String descriptor,
     List<Source> parameters,
     List<Assignment> assignments,
-    boolean onThrowable) {
+    boolean onThrowable,
+    String answer) {
 
   /** What a parameter is told. */
   enum Kind {

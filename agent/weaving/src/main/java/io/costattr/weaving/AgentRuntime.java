@@ -3,8 +3,11 @@ package io.costattr.weaving;
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
 import io.costattr.core.accounting.Accountant;
+import io.costattr.core.accounting.Coverage;
+import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
+import io.costattr.core.attribution.Served;
 import io.costattr.core.batch.Batches;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What runs once the application comes near a model: configuration, ledger, weaver. Everything here
- * is behind the gate, so that a program that makes no HTTP call never loads it.
+ * is behind the gate, so that a program that neither makes an HTTP call nor serves one never loads
+ * it.
  */
 final class AgentRuntime {
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(3);
@@ -131,7 +135,10 @@ final class AgentRuntime {
     }
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
-    Books books = new Books(config, defaults);
+    ContextSources.readBaggage(config.flag(Key.BAGGAGE));
+    Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
+    Coverage coverage = new Coverage();
+    Books books = new Books(config, defaults, coverage);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));
     Exchanges.start(
         new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
@@ -146,7 +153,7 @@ final class AgentRuntime {
             },
             batches,
             line -> ledger.offer(() -> books.accountant().settle(line))),
-        defaults.attribution());
+        defaults);
     if ("request".equals(config.text(Key.STREAM_USAGE))) {
       StreamUsage.start(config.text(Key.STREAM_USAGE_HOSTS));
     }
@@ -158,6 +165,9 @@ final class AgentRuntime {
                   Exchanges.abandonOpen();
                   Exchanges.stop();
                   ledger.close(EXIT_LIMIT);
+                  if (Log.isInfo()) {
+                    coverage.report().forEach(Log::info);
+                  }
                 },
                 "costattr-exit"));
     Log.info(Version.current() + " is observing model calls");
@@ -168,17 +178,19 @@ final class AgentRuntime {
   private static final class Books {
     private final Config config;
     private final Defaults defaults;
+    private final Coverage coverage;
     private @Nullable Accountant accountant;
 
-    Books(Config config, Defaults defaults) {
+    Books(Config config, Defaults defaults, Coverage coverage) {
       this.config = config;
       this.defaults = defaults;
+      this.coverage = coverage;
     }
 
     Accountant accountant() {
       Accountant known = accountant;
       if (known == null) {
-        known = new Accountant(config, defaults);
+        known = new Accountant(config, defaults, coverage);
         accountant = known;
       }
       return known;

@@ -8,6 +8,8 @@ package io.costattr.weaving;
  */
 final class NettyTargets {
   private static final String ADVICE = "io.costattr.advice.";
+  private static final String AHC = "async-http-client";
+  private static final String AHC_FUTURE = "Lorg/asynchttpclient/netty/NettyResponseFuture;";
 
   static final Target[] ALL = {
     new Target(
@@ -41,7 +43,7 @@ final class NettyTargets {
         new Hook(
             "encode",
             "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;Ljava/util/List;)V",
-            ADVICE + "reactornetty.SendAdvice")),
+            ADVICE + "netty.SendAdvice")),
     new Target(
         "reactor/netty/http/client/Http2StreamBridgeClientHandler",
         "Reactor Netty",
@@ -49,7 +51,7 @@ final class NettyTargets {
             "write",
             "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;"
                 + "Lio/netty/channel/ChannelPromise;)V",
-            ADVICE + "reactornetty.SendAdvice")),
+            ADVICE + "netty.SendAdvice")),
     new Target(
         "io/vertx/core/http/impl/HttpClientImpl",
         "Vert.x",
@@ -86,6 +88,55 @@ final class NettyTargets {
         new Hook("handleChunk", "(Lio/vertx/core/buffer/Buffer;)V", ADVICE + "vertx.ChunkAdvice"),
         new Hook(
             "handleEnd|handleTrailers", "(Lio/vertx/core/MultiMap;)V", ADVICE + "vertx.EndAdvice")),
+    new Target(
+        "org/asynchttpclient/netty/NettyResponseFuture",
+        AHC,
+        new Hook(
+            "<init>", "(Lorg/asynchttpclient/Request;*", ADVICE + "asynchttpclient.CallAdvice"),
+        new Hook(
+            "setNettyRequest",
+            "(Lorg/asynchttpclient/netty/request/NettyRequest;)V",
+            ADVICE + "asynchttpclient.ReplaceAdvice"),
+        new Hook(
+            "setCurrentRequest",
+            "(Lorg/asynchttpclient/Request;)V",
+            ADVICE + "asynchttpclient.AgainAdvice"),
+        new Hook("done", "()V", ADVICE + "asynchttpclient.DoneAdvice"),
+        new Hook("abort", "(Ljava/lang/Throwable;)V", ADVICE + "asynchttpclient.AbortAdvice"),
+        new Hook("cancel", "(Z)Z", ADVICE + "asynchttpclient.CancelAdvice")),
+    new Target(
+        "org/asynchttpclient/netty/request/NettyRequestSender",
+        AHC,
+        new Hook(
+            "writeRequest",
+            "(" + AHC_FUTURE + "Lio/netty/channel/Channel;)V",
+            ADVICE + "asynchttpclient.WriteAdvice"),
+        new Hook(
+                "sendHttp2Frames",
+                "(" + AHC_FUTURE + "Lio/netty/handler/codec/http2/Http2StreamChannel;)V",
+                ADVICE + "asynchttpclient.StreamAdvice")
+            .whereThere(),
+        new Hook(
+                "writeHttp2BodyFrames",
+                "(" + AHC_FUTURE + "Lio/netty/handler/codec/http2/Http2StreamChannel;*",
+                ADVICE + "asynchttpclient.BodyFramesAdvice")
+            .whereThere()),
+    new Target(
+        "org/asynchttpclient/netty/request/body/Http2BodyWriter",
+        AHC,
+        new Hook(
+            "writeFrame", "(Lio/netty/buffer/ByteBuf;Z)V", ADVICE + "asynchttpclient.FrameAdvice"),
+        new Hook(
+            "writeLastFrame",
+            "(Lio/netty/buffer/ByteBuf;)V",
+            ADVICE + "asynchttpclient.LastFrameAdvice")),
+    new Target(
+        "org/asynchttpclient/netty/handler/AsyncHttpClientHandler",
+        AHC,
+        new Hook(
+            "channelRead",
+            "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;)V",
+            ADVICE + "asynchttpclient.ReceiveAdvice")),
   };
 
   private NettyTargets() {}

@@ -6,6 +6,7 @@ import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.HostSpan;
 import java.lang.ref.WeakReference;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,16 @@ final class NotedContext implements ContextSource {
   }
 
   @Override
+  public @Nullable Attribution baggage() {
+    return reader().baggage();
+  }
+
+  @Override
+  public @Nullable RuntimeException missing(String message, Set<String> dimensions) {
+    return reader().missing(message, dimensions);
+  }
+
+  @Override
   public @Nullable HostSpan span() {
     return reader().span();
   }
@@ -84,7 +95,11 @@ final class NotedContext implements ContextSource {
     return switch (holder) {
       case "io.costattr.api.AttributionContext" -> "io.costattr.advice.context.ApiAttribution";
       case "io.opentelemetry.api.trace.Span" -> "io.costattr.advice.context.OtelSpan";
-      default -> "io.costattr.advice.context.OtelAgentSpan";
+      case "io.opentelemetry.api.baggage.Baggage" -> "io.costattr.advice.context.OtelBaggage";
+      default ->
+          holder.endsWith("Baggage")
+              ? "io.costattr.advice.context.OtelAgentBaggage"
+              : "io.costattr.advice.context.OtelAgentSpan";
     };
   }
 }

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Everything the agent weaves, by exact name. Loaded in premain: plain data and a plain map.
  *
  * <p>The data is by the family of libraries: {@link OkHttpTargets}, {@link JdkTargets}, {@link
- * ApacheTargets}, {@link NettyTargets}, {@link JettyTargets}, {@link KtorTargets}, and in {@link
- * LayerTargets} what stands on those.
+ * ApacheTargets}, {@link NettyTargets}, {@link JettyTargets}, {@link KtorTargets}, in {@link
+ * LayerTargets} what stands on those, and in {@link ServerTargets} what calls are made within.
  */
 final class Targets {
   /**
    * Classes that announce that a target is about to be used: when one is loaded, the weaver is
    * warmed on a thread of the agent's, so that the application does not wait for it. A program that
-   * never comes near an HTTP client never pays for the weaver.
+   * comes near neither an HTTP client nor a server never pays for the weaver.
    */
   private static final String[] HARBINGERS = {
     "okhttp3/OkHttpClient",
@@ -31,6 +31,7 @@ final class Targets {
     "reactor/netty/http/client/HttpClient",
     "org/eclipse/jetty/client/HttpClient",
     "io/vertx/core/http/HttpClient",
+    "org/asynchttpclient/AsyncHttpClient",
     "io/ktor/client/HttpClientConfig",
     "com/openai/core/ClientOptions",
     "com/openai/core/Params",
@@ -39,6 +40,11 @@ final class Targets {
     "com/openai/client/okhttp/OpenAIOkHttpClientAsync",
     "com/anthropic/core/ClientOptions",
     "com/anthropic/client/okhttp/AnthropicOkHttpClient",
+    "com/sun/net/httpserver/HttpServer",
+    "org/apache/catalina/Lifecycle",
+    "org/eclipse/jetty/server/Handler",
+    "io/undertow/Undertow",
+    "org/quartz/Scheduler",
   };
 
   /** The application's copies of the classes from which context is read, see NotedContext. */
@@ -47,6 +53,10 @@ final class Targets {
   static final String OTEL_SPAN = "io/opentelemetry/api/trace/Span";
   static final String OTEL_AGENT_SPAN =
       "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/trace/Span";
+
+  static final String OTEL_BAGGAGE = "io/opentelemetry/api/baggage/Baggage";
+  static final String OTEL_AGENT_BAGGAGE =
+      "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/baggage/Baggage";
 
   private static final List<Target> ALL = new ArrayList<>(128);
   private static final Map<String, Object> BY_NAME = new HashMap<>(256);
@@ -60,6 +70,7 @@ final class Targets {
       JettyTargets.ALL,
       KtorTargets.ALL,
       LayerTargets.ALL,
+      ServerTargets.ALL,
     };
     for (Target[] family : families) {
       Collections.addAll(ALL, family);
@@ -76,6 +87,8 @@ final class Targets {
     BY_NAME.put(API_CONTEXT, Note.CONTEXT);
     BY_NAME.put(OTEL_SPAN, Note.CONTEXT);
     BY_NAME.put(OTEL_AGENT_SPAN, Note.CONTEXT);
+    BY_NAME.put(OTEL_BAGGAGE, Note.CONTEXT);
+    BY_NAME.put(OTEL_AGENT_BAGGAGE, Note.CONTEXT);
   }
 
   /** What to do about a class that is not woven but worth noting. */

@@ -22,6 +22,7 @@ import org.objectweb.asm.commons.AnalyzerAdapter;
  * <pre>{@code
  * Object entered = null;
  * try { entered = <enter advice>; <replace arguments or fields> } catch (Throwable suppressed) { }
+ * if (entered instanceof <answer>) return entered;            // or throw it; only if it may answer
  * R returned; Throwable thrown;
  * try { returned = <the method as it was>; thrown = null; }
  * catch (Throwable t) { returned = null; thrown = t; }        // only if the advice wants to know
@@ -295,7 +296,7 @@ final class WovenMethod extends MethodVisitor {
           advice.descriptor());
     }
     if (!advice.isVoid()) {
-      take(advice, ended);
+      take(advice, ended, after);
     }
     mv.visitLabel(end);
     mv.visitJumpInsn(Opcodes.GOTO, after);
@@ -304,6 +305,27 @@ final class WovenMethod extends MethodVisitor {
     mv.visitInsn(Opcodes.POP);
     mv.visitLabel(after);
     frame(ended, null);
+    if (!advice.answer().isEmpty()) {
+      answer(advice.answer());
+    }
+  }
+
+  /** Ends the method before it began, where the advice at the entry has answered in its place. */
+  private void answer(String type) {
+    Label none = new Label();
+    mv.visitVarInsn(Opcodes.ALOAD, enteredSlot);
+    mv.visitTypeInsn(Opcodes.INSTANCEOF, type);
+    mv.visitJumpInsn(Opcodes.IFEQ, none);
+    mv.visitVarInsn(Opcodes.ALOAD, enteredSlot);
+    if (type.equals(THROWABLE)) {
+      mv.visitTypeInsn(Opcodes.CHECKCAST, THROWABLE);
+      mv.visitInsn(Opcodes.ATHROW);
+    } else {
+      cast(returnType);
+      mv.visitInsn(Opcodes.ARETURN);
+    }
+    mv.visitLabel(none);
+    frame(false, null);
   }
 
   private void callAsOfOld(AdviceMethod advice) {
@@ -359,9 +381,18 @@ final class WovenMethod extends MethodVisitor {
     }
   }
 
-  /** The advice's result is on the stack. What an earlier advice returned is needed no more. */
-  private void take(AdviceMethod advice, boolean ended) {
+  /**
+   * The advice's result is on the stack. What an earlier advice returned is needed no more.
+   *
+   * @param after where it goes on when the result is the answer
+   */
+  private void take(AdviceMethod advice, boolean ended, Label after) {
     mv.visitVarInsn(Opcodes.ASTORE, enteredSlot);
+    if (!advice.answer().isEmpty()) {
+      mv.visitVarInsn(Opcodes.ALOAD, enteredSlot);
+      mv.visitTypeInsn(Opcodes.INSTANCEOF, advice.answer());
+      mv.visitJumpInsn(Opcodes.IFNE, after);
+    }
     for (Assignment assignment : advice.assignments()) {
       Label nothing = new Label();
       Label done = new Label();

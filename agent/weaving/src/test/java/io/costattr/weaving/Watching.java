@@ -1,6 +1,7 @@
 package io.costattr.weaving;
 
 import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,48 @@ final class Watching {
     @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
     public static Object exit(@Advice.Return String returned) {
       return returned.equals("keep") ? null : "<" + returned + ">";
+    }
+  }
+
+  /** Of {@link Sample#text}: answers in its place, by a text or by an exception. */
+  static final class Answering {
+    private Answering() {}
+
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = String.class)
+    @Advice.AssignReturned.ToArguments(
+        @Advice.AssignReturned.ToArguments.ToArgument(
+            value = 0,
+            index = 0,
+            typing = Assigner.Typing.DYNAMIC))
+    public static Object enter(@Advice.Argument(0) String first) {
+      return switch (first) {
+        case "answer" -> "answered";
+        case "replace" -> new Object[] {"replaced"};
+        default -> null;
+      };
+    }
+
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+    public static void exit(@Advice.Return String returned) {
+      SEEN.add("exit " + returned);
+    }
+  }
+
+  /** Of {@link Sample#mixed}: throws in its place. */
+  static final class Refusing {
+    private Refusing() {}
+
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Throwable.class)
+    public static Object enter(@Advice.Argument(0) long number) {
+      if (number == 2) {
+        throw new IllegalStateException("a fault of the advice");
+      }
+      return number == 1 ? new IOException("refused") : null;
+    }
+
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+    public static void exit(@Advice.Thrown Throwable thrown) {
+      SEEN.add("exit " + thrown);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandles;
@@ -81,6 +82,35 @@ class WeaverTest {
     assertThat(text.invoke(sample, "a", "b")).isEqualTo("<replaced>");
     assertThat(text.invoke(sample, null, "b")).isEqualTo("<b>");
     assertThat(text.invoke(sample, null, "keep")).isEqualTo("keep");
+  }
+
+  @Test
+  void adviceAnswersInThePlaceOfTheMethodWhichIsNotCalled() throws Exception {
+    Class<?> type = woven("text", TEXT, Watching.Answering.class);
+    Object sample = type.getConstructor(boolean.class).newInstance(true);
+    Method text = type.getMethod("text", String.class, String.class);
+
+    assertThat(text.invoke(sample, "answer", null)).isEqualTo("answered");
+    assertThat(Watching.SEEN).isEmpty();
+    assertThat(text.invoke(sample, "replace", "")).isEqualTo("replaced");
+    assertThat(text.invoke(sample, "other", "")).isEqualTo("other");
+    assertThat(Watching.SEEN).containsExactly("exit replaced", "exit other");
+  }
+
+  @Test
+  void adviceThrowsInThePlaceOfTheMethodButItsOwnFaultsAreSuppressed() throws Throwable {
+    Object sample =
+        woven("mixed", MIXED, Watching.Refusing.class)
+            .getConstructor(boolean.class)
+            .newInstance(true);
+
+    assertThatThrownBy(() -> mixed(sample, 1, 1, "abc"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("refused");
+    assertThat(Watching.SEEN).isEmpty();
+    assertThat(mixed(sample, 2, 1, "abc")).isEqualTo(4.0);
+    assertThat(mixed(sample, 0, 1, "abc")).isEqualTo(3.0);
+    assertThat(Watching.SEEN).containsExactly("exit null", "exit null");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.costattr.benchmarks.jmh;
 
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
@@ -29,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class HotPath {
   @Setup
   public void start() {
-    Exchanges.start(new Routes(Map.of()), Exchange::release, Attribution.NONE);
+    Exchanges.start(new Routes(Map.of()), Exchange::release, Defaults.of(Attribution.NONE));
   }
 
   /** A call to a host that is no provider: at most 300 ns. */

@@ -24,15 +24,19 @@ interface Transport {
   }
 
   /** By the name of the table's row. */
-  static Transport of(String name) {
+  static Transport of(String name) throws Exception {
     return switch (name) {
       case "okhttp" -> new OkHttpTransport();
       case "java.net.http" -> new JdkTransport();
       case "http-url-connection" -> new UrlConnectionTransport();
       case "apache4" -> new Apache4Transport();
+      case "apache4-async" -> new Apache4AsyncTransport();
       case "apache5" -> new Apache5Transport();
       case "apache5-async" -> new Apache5AsyncTransport();
       case "reactor-netty" -> new ReactorNettyTransport();
+      case "jetty" -> new JettyTransport();
+      case "vertx" -> new VertxTransport();
+      case "async-http-client" -> new AsyncHttpClientTransport();
       default -> throw new IllegalArgumentException("no transport " + name);
     };
   }

@@ -79,9 +79,14 @@ final class Apache4AsyncCases {
     try (CloseableHttpAsyncClient client = client().build()) {
       client.start();
       HttpPost request = question(world.url(shape.path()), shape.question());
-      result(
-          world, client.execute(HttpAsyncMethods.create(request), new IntoFile(world, file), null));
-      world.seen.body("file", Files.readAllBytes(file));
+      String type =
+          result(
+              world,
+              client.execute(HttpAsyncMethods.create(request), new IntoFile(world, file), null));
+      // How much of what broke off came into the file is chance: what the network put together.
+      if (type != null) {
+        world.seen.body("file", Files.readAllBytes(file));
+      }
     } finally {
       Files.delete(file);
     }

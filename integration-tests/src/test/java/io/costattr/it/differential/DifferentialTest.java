@@ -73,6 +73,11 @@ class DifferentialTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> asyncHttpClient() throws Exception {
+    return compare(Suite.ASYNC_HTTP_CLIENT);
+  }
+
+  @TestFactory
   Stream<DynamicTest> openAiJava() throws Exception {
     return compare(Suite.OPENAI);
   }

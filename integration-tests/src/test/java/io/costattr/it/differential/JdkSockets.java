@@ -169,6 +169,15 @@ final class JdkSockets {
       }
     }
 
+    @Override
+    public void closeWrongly() {
+      try {
+        socket.sendClose(2000, "enough").join();
+      } catch (CompletionException e) {
+        world.seen.failure("closing", e);
+      }
+    }
+
     private void answer(String what, CompletableFuture<WebSocket> sent) throws Exception {
       world.seen.say(what, sent.get(30, TimeUnit.SECONDS) == socket);
       world.seen.say(what + " by", sent.getClass());

@@ -118,6 +118,15 @@ final class OkHttpSockets {
     }
 
     @Override
+    public void closeWrongly() {
+      try {
+        socket.close(2000, "enough");
+      } catch (IllegalArgumentException e) {
+        world.seen.failure("closing", e);
+      }
+    }
+
+    @Override
     public void cancel() {
       socket.cancel();
     }

@@ -119,6 +119,7 @@ final class Seen {
         .replaceAll("(OkHttp|HttpClient|pool|Thread|worker)-[0-9]+", "$1-N")
         // Two clocks of OkHttp's run for a read, and either may be first.
         .replace("(timeout) by java.net.SocketException(Socket closed)", "(Read timed out)")
+        .replace("(timeout) by java.net.SocketTimeoutException(Read timed out)", "(Read timed out)")
         .replace("\r", "\\r")
         .replace("\n", "\\n");
   }

@@ -40,6 +40,9 @@ record SocketShape(String name, String path, Script script, Reaction reaction, L
 
     void close(int code) throws Exception;
 
+    /** Closes with a code that no application may close with: the library refuses. */
+    void closeWrongly() throws Exception;
+
     void cancel();
   }
 
@@ -218,6 +221,11 @@ record SocketShape(String name, String path, Script script, Reaction reaction, L
                       }
 
                       @Override
+                      public void closeWrongly() throws Exception {
+                        line.closeWrongly();
+                      }
+
+                      @Override
                       public void cancel() {
                         line.cancel();
                       }
@@ -227,6 +235,17 @@ record SocketShape(String name, String path, Script script, Reaction reaction, L
                 .and("completion_tokens", "5")
                 .and("response_id", "resp_D1ff")
                 .and("outcome", "completed")),
+        new SocketShape(
+            "asked-behind-a-close-that-was-refused",
+            REALTIME,
+            (w, q, r) -> begin(q, r).text(done("resp_1")).awaitClose(),
+            (text, line) -> {
+              if (text.contains("session.created")) {
+                line.closeWrongly();
+              }
+              ONCE.on(text, line);
+            },
+            counted("resp_1")),
         new SocketShape(
             "something-else",
             "/v1/stream",

@@ -14,6 +14,7 @@ enum Suite {
   REACTOR_NETTY,
   JETTY,
   VERTX,
+  ASYNC_HTTP_CLIENT,
   OPENAI;
 
   List<Case> cases() {
@@ -28,6 +29,7 @@ enum Suite {
       case REACTOR_NETTY -> ReactorNettyCases.all();
       case JETTY -> JettyCases.all();
       case VERTX -> VertxCases.all();
+      case ASYNC_HTTP_CLIENT -> AsyncHttpClientCases.all();
       case OPENAI -> OpenAiCases.all();
     };
   }

@@ -93,6 +93,9 @@ final class UrlConnectionEndings {
               canceller.start();
               try {
                 connection.getInputStream();
+              } catch (IOException | RuntimeException disconnected) {
+                // Which of the two is chance: the JDK's own fields are cleared under its hands.
+                w.seen.say("disconnected", true);
               } finally {
                 OkHttpCases.join(canceller);
               }

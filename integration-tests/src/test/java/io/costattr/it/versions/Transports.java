@@ -170,6 +170,24 @@ final class Transports {
           .onNetty()
           .comparedBy("vertxClient");
 
+  static final Library ASYNC_HTTP_CLIENT =
+      new Library(
+              "async-http-client",
+              "org.asynchttpclient:async-http-client",
+              "asynchttpclient",
+              // Netty 4.0 up to 2.0, 4.2 and HTTP/2 at the end of 3.0.
+              List.of("2.0.40", "2.1.2", "2.12.4", "2.15.0", "3.0.0", "3.0.13"),
+              once(
+                  "future",
+                  "completable",
+                  "streamed-request",
+                  "gzip",
+                  "stream",
+                  "stream-until-done",
+                  "tls"))
+          .onNetty()
+          .comparedBy("asyncHttpClient");
+
   static final List<Library> ALL =
       List.of(
           OKHTTP,
@@ -180,7 +198,8 @@ final class Transports {
           APACHE5,
           REACTOR_NETTY,
           JETTY,
-          VERTX);
+          VERTX,
+          ASYNC_HTTP_CLIENT);
 
   private Transports() {}
 

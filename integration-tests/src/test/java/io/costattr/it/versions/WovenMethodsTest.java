@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.costattr.it.AgentJvm;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +16,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
+import org.jboss.shrinkwrap.resolver.api.maven.Maven;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 
@@ -27,6 +31,30 @@ import org.objectweb.asm.Opcodes;
  */
 class WovenMethodsTest {
   private static final Path DOCUMENT = AgentJvm.root().resolve("docs/woven-methods.md");
+
+  @ParameterizedTest
+  @CsvSource({
+    "javax.servlet:javax.servlet-api:3.1.0, javax.servlet.http.HttpServlet.service",
+    "javax.servlet:javax.servlet-api:4.0.1, javax.servlet.http.HttpServlet.service",
+    "jakarta.servlet:jakarta.servlet-api:5.0.0, jakarta.servlet.http.HttpServlet.service",
+    "jakarta.servlet:jakarta.servlet-api:6.1.0, jakarta.servlet.http.HttpServlet.service",
+    "org.springframework:spring-context:5.3.39,"
+        + " org.springframework.scheduling.support.ScheduledMethodRunnable.run",
+    "org.springframework:spring-context:7.0.9,"
+        + " org.springframework.scheduling.support.ScheduledMethodRunnable.run",
+    "org.quartz-scheduler:quartz:2.3.2, org.quartz.core.JobRunShell.run",
+    "org.quartz-scheduler:quartz:2.5.0, org.quartz.core.JobRunShell.run"
+  })
+  void serversAndSchedulersHaveTheMethodsThatAreKnown(String coordinates, String method)
+      throws Exception {
+    List<Path> jars = new ArrayList<>();
+    for (File jar : Maven.resolver().resolve(coordinates).withoutTransitivity().asFile()) {
+      jars.add(jar.toPath());
+    }
+    try (AgentClasses agent = new AgentClasses()) {
+      assertThat(agent.weave(jars)).contains(method);
+    }
+  }
 
   @Test
   void everyVersionHasTheMethodsThatAreKnown() throws Exception {

@@ -1,5 +1,6 @@
 package io.costattr.advice.apache4;
 
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
 import java.net.URI;
@@ -42,6 +43,16 @@ final class Apache4 {
         ? null
         : Exchanges.open(
             client, line.getMethod(), target.getHostName(), port(target), path, carrier);
+  }
+
+  /** Whether the policy refuses it; null when it does not. */
+  static @Nullable Rejection rejection(@Nullable HttpHost target, HttpRequest request) {
+    RequestLine line = request.getRequestLine();
+    String path = path(line.getUri());
+    return target == null || path == null
+        ? null
+        : Exchanges.rejection(
+            CLIENT, line.getMethod(), target.getHostName(), port(target), path, null);
   }
 
   /** Whether {@link #open} would open one. */

@@ -1,5 +1,6 @@
 package io.costattr.advice.apache4;
 
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Exchange;
 import net.bytebuddy.asm.Advice;
 import org.apache.http.HttpRequest;
@@ -13,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptAdvice {
   private AttemptAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Throwable.class)
   public static @Nullable Object enter(
       @Advice.Argument(0) HttpRoute route, @Advice.Argument(1) HttpRequest request) {
+    Rejection rejection = Apache4.rejection(route.getTargetHost(), request);
+    if (rejection != null) {
+      return rejection.thrown();
+    }
     Exchange exchange = Apache4.open(route.getTargetHost(), request);
     if (exchange == null) {
       return null;

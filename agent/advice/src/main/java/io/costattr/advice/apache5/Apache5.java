@@ -1,5 +1,6 @@
 package io.costattr.advice.apache5;
 
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
 import org.apache.hc.core5.http.EntityDetails;
@@ -32,6 +33,15 @@ final class Apache5 {
         ? null
         : Exchanges.open(
             CLIENT, request.getMethod(), target.getHostName(), port(target), path, carrier);
+  }
+
+  /** Whether the policy refuses it; null when it does not. */
+  static @Nullable Rejection rejection(@Nullable HttpHost target, HttpRequest request) {
+    String path = path(request);
+    return target == null || path == null
+        ? null
+        : Exchanges.rejection(
+            CLIENT, request.getMethod(), target.getHostName(), port(target), path, null);
   }
 
   /** Whether {@link #open} would open one. */

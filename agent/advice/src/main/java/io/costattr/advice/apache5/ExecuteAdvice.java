@@ -1,5 +1,6 @@
 package io.costattr.advice.apache5;
 
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Call;
 import net.bytebuddy.asm.Advice;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class ExecuteAdvice {
   private ExecuteAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Throwable.class)
   public static @Nullable Object enter(
       @Advice.Argument(0) @Nullable HttpHost target,
       @Advice.Argument(1) @Nullable ClassicHttpRequest request) {
+    Rejection rejection = request == null ? null : Apache5.rejection(target, request);
+    if (rejection != null) {
+      return rejection.thrown();
+    }
     if (request == null || Call.current() != null || !Apache5.wants(target, request)) {
       return null;
     }

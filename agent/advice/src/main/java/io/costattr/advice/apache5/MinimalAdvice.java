@@ -1,6 +1,7 @@
 package io.costattr.advice.apache5;
 
 import io.costattr.advice.stream.Sending;
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Exchange;
 import net.bytebuddy.asm.Advice;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -12,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 public final class MinimalAdvice {
   private MinimalAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Throwable.class)
   public static @Nullable Object enter(
       @Advice.Argument(0) @Nullable HttpHost target,
       @Advice.Argument(1) @Nullable ClassicHttpRequest request) {
     if (request == null) {
       return null;
+    }
+    Rejection rejection = Apache5.rejection(target, request);
+    if (rejection != null) {
+      return rejection.thrown();
     }
     Exchange exchange = Apache5.open(target, request, null);
     if (exchange != null) {

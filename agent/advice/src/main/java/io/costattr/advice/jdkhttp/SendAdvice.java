@@ -1,5 +1,6 @@
 package io.costattr.advice.jdkhttp;
 
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
 import java.net.URI;
@@ -19,7 +20,12 @@ public final class SendAdvice {
 
   private SendAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  /** The handler to go on with; or the future that is the answer to a call that is refused. */
+  @SuppressWarnings("FutureReturnValueIgnored") // It is the application's to look at.
+  @Advice.OnMethodEnter(
+      inline = false,
+      suppress = Throwable.class,
+      skipOn = CompletableFuture.class)
   @Advice.AssignReturned.ToArguments(
       @Advice.AssignReturned.ToArguments.ToArgument(value = 1, typing = Assigner.Typing.DYNAMIC))
   public static @Nullable Object enter(
@@ -37,6 +43,11 @@ public final class SendAdvice {
     int port = uri.getPort();
     if (port < 0) {
       port = "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
+    }
+    Rejection rejection = Exchanges.rejection(CLIENT, request.method(), host, port, path, null);
+    if (rejection != null) {
+      RuntimeException sdk = rejection.sdk();
+      return CompletableFuture.failedFuture(sdk != null ? sdk : rejection.exception());
     }
     Exchange exchange = Exchanges.open(CLIENT, request.method(), host, port, path, null);
     if (exchange == null) {

@@ -1,6 +1,7 @@
 package io.costattr.advice.okhttp;
 
 import io.costattr.core.Log;
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
 import net.bytebuddy.asm.Advice;
@@ -24,25 +25,28 @@ public final class InterceptAdvice {
   private InterceptAdvice() {}
 
   /**
-   * What the exit is told, and the chain to go on with; null to go on as if there were no agent.
+   * What the exit is told, and the chain to go on with; null to go on as if there were no agent. An
+   * exception is thrown in the place of the call, which the policy refuses.
    */
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Throwable.class)
   @Advice.AssignReturned.ToArguments(
       @Advice.AssignReturned.ToArguments.ToArgument(
           value = 0,
           index = 1,
           typing = Assigner.Typing.DYNAMIC))
-  public static @Nullable Object @Nullable [] enter(@Advice.Argument(0) Interceptor.Chain chain) {
+  public static @Nullable Object enter(@Advice.Argument(0) Interceptor.Chain chain) {
     Request request = chain.request();
     HttpUrl url = request.url();
+    String path = url.encodedPath();
+    Rejection rejection =
+        Exchanges.rejection(
+            OkHttpVersion.CLIENT, request.method(), url.host(), url.port(), path, chain.call());
+    if (rejection != null) {
+      return RejectedCall.of(rejection);
+    }
     Exchange exchange =
         Exchanges.open(
-            OkHttpVersion.CLIENT,
-            request.method(),
-            url.host(),
-            url.port(),
-            url.encodedPath(),
-            chain.call());
+            OkHttpVersion.CLIENT, request.method(), url.host(), url.port(), path, chain.call());
     if (exchange != null) {
       exchange.enter(SUBJECT);
       return new Object[] {exchange, AskingChain.around(chain, exchange)};
@@ -55,11 +59,11 @@ public final class InterceptAdvice {
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
   public static @Nullable Object exit(
-      @Advice.Enter @Nullable Object @Nullable [] result,
+      @Advice.Enter @Nullable Object result,
       @Advice.Argument(0) Interceptor.Chain chain,
       @Advice.Return @Nullable Response response,
       @Advice.Thrown @Nullable Throwable thrown) {
-    Object entered = result == null ? null : result[0];
+    Object entered = result instanceof Object[] both ? both[0] : null;
     if (entered instanceof Suspended suspended) {
       Exchange.resume(suspended.outer);
     }

@@ -13,7 +13,13 @@ final class LogicalCall {
    * @param own an object of the SDK's core
    */
   static Call capture(Object own) {
-    return Call.captureBelow(Sdk.of(own).client());
+    Sdk sdk = Sdk.of(own);
+    Call call = Call.captureBelow(sdk.client());
+    Call.SdkException exception = sdk.exception();
+    if (exception != null) {
+      call.ofSdk(exception);
+    }
+    return call;
   }
 
   /**

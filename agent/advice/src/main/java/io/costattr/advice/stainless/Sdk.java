@@ -1,8 +1,10 @@
 package io.costattr.advice.stainless;
 
+import io.costattr.core.exchange.Call;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param client its name, and its version from its jar's manifest unless the jar was merged away;
  *     for example {@code openai-java 4.101.0}
  * @param body reads the body off a request; null where the class is not that of requests
+ * @param exception makes the exception that all others of the SDK are kinds of; null where it has
+ *     none
  */
-record Sdk(String client, @Nullable MethodHandle body) {
+record Sdk(String client, @Nullable MethodHandle body, Call.@Nullable SdkException exception) {
   private static final MethodType BODY = MethodType.methodType(Object.class, Object.class);
   private static final String CORE = "-core";
   private static final ClassValue<Sdk> BY_CLASS =
       new ClassValue<>() {
         @Override
         protected Sdk computeValue(Class<?> type) {
-          return new Sdk(client(type), body(type));
+          return new Sdk(client(type), body(type), exception(type));
         }
       };
 
@@ -49,6 +53,28 @@ record Sdk(String client, @Nullable MethodHandle body) {
     Package core = own.getPackage();
     boolean versioned = core != null && (name + CORE).equals(core.getImplementationTitle());
     return versioned ? name + " " + core.getImplementationVersion() : name;
+  }
+
+  /** Its retries take only I/O for a reason to try again. */
+  private static Call.@Nullable SdkException exception(Class<?> own) {
+    String name =
+        own.getName().startsWith("com.anthropic.")
+            ? "com.anthropic.errors.AnthropicException"
+            : "com.openai.errors.OpenAIException";
+    try {
+      Constructor<?> constructor =
+          Class.forName(name, true, own.getClassLoader())
+              .getConstructor(String.class, Throwable.class);
+      return (message, cause) -> {
+        try {
+          return (RuntimeException) constructor.newInstance(message, cause);
+        } catch (ReflectiveOperationException fault) {
+          throw new IllegalStateException(fault);
+        }
+      };
+    } catch (ReflectiveOperationException | LinkageError absent) {
+      return null;
+    }
   }
 
   private static @Nullable MethodHandle body(Class<?> request) {

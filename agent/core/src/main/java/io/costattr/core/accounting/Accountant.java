@@ -27,9 +27,20 @@ public final class Accountant {
   private final Consumption consumption;
   private final Risk risk;
   private final GuardRules guards;
+  private final Coverage coverage;
 
   public Accountant(Config config, Defaults defaults) {
+    this(config, defaults, new Coverage());
+  }
+
+  /**
+   * As {@link #Accountant(Config, Defaults)}.
+   *
+   * @param coverage is told of every call
+   */
+  public Accountant(Config config, Defaults defaults, Coverage coverage) {
     this.defaults = defaults;
+    this.coverage = coverage;
     this.prices = PriceBook.load(config);
     Estimate estimate = config.flag(Key.ESTIMATE) ? new Estimate() : null;
     this.consumption = new Consumption(estimate);
@@ -71,6 +82,7 @@ public final class Accountant {
       Cost cost) {
     ResolvedAttribution attribution = defaults.resolve(who);
     report(attribution, attempt);
+    coverage.call(attempt.callSite(), attribution.missing(), cost.picoUsd());
     return new CostEvent(
         attempt, attribution, usage, cost, said.anomaly(), guards.of(query, usage, cost));
   }

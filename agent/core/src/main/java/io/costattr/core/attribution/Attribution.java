@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application said about a call, before defaults: any dimension may be missing. Immutable
+ * What was said about a call, before defaults, and by whom: any dimension may be missing. Immutable
  * and safe to share between threads.
  *
  * @param feature product feature, or null
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment environment, or null to take the default
  * @param requestId the application's own id of the logical request, or null to have one generated
  * @param tags free tags; never null, possibly empty
+ * @param sources who said each of the dimensions
  */
 public record Attribution(
     @Nullable String feature,
@@ -23,14 +24,99 @@ public record Attribution(
     @Nullable String team,
     @Nullable String environment,
     @Nullable String requestId,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    Sources sources) {
 
   /** Nothing said. */
   public static final Attribution NONE =
-      new Attribution(null, null, null, null, null, null, Map.of());
+      new Attribution(null, null, null, null, null, null, Map.of(), Sources.NONE);
 
   public Attribution {
+    feature = said(feature);
+    route = said(route);
+    customerId = said(customerId);
+    team = said(team);
+    environment = said(environment);
+    requestId = said(requestId);
     tags = Map.copyOf(tags);
+  }
+
+  /** What is blank is not said. */
+  private static @Nullable String said(@Nullable String value) {
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  /** What the application itself said. */
+  public Attribution(
+      @Nullable String feature,
+      @Nullable String route,
+      @Nullable String customerId,
+      @Nullable String team,
+      @Nullable String environment,
+      @Nullable String requestId,
+      Map<String, String> tags) {
+    this(
+        feature,
+        route,
+        customerId,
+        team,
+        environment,
+        requestId,
+        tags,
+        sources(Source.API, feature, route, customerId, team, environment));
+  }
+
+  private static Sources sources(
+      Source source,
+      @Nullable String feature,
+      @Nullable String route,
+      @Nullable String customerId,
+      @Nullable String team,
+      @Nullable String environment) {
+    return Sources.all(
+        source,
+        said(feature) != null,
+        said(route) != null,
+        said(customerId) != null,
+        said(team) != null,
+        said(environment) != null);
+  }
+
+  /** The same, all of it said by that source. */
+  public Attribution from(Source source) {
+    return new Attribution(
+        feature,
+        route,
+        customerId,
+        team,
+        environment,
+        requestId,
+        tags,
+        sources(source, feature, route, customerId, team, environment));
+  }
+
+  /** Whether somebody has said this of the call, and not only of where the thread happens to be. */
+  public boolean saysWho() {
+    if (requestId != null || !tags.isEmpty()) {
+      return true;
+    }
+    for (Dimension dimension : Dimension.values()) {
+      if (sources.of(dimension).compareTo(Source.ROUTE) < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What it says of that dimension, or null. */
+  public @Nullable String value(Dimension dimension) {
+    return switch (dimension) {
+      case FEATURE -> feature;
+      case ROUTE -> route;
+      case CUSTOMER_ID -> customerId;
+      case TEAM -> team;
+      case ENVIRONMENT -> environment;
+    };
   }
 
   /** This, overlaid by {@code inner}: what {@code inner} leaves out stays; tags are united. */
@@ -47,6 +133,7 @@ public record Attribution(
         inner.team != null ? inner.team : team,
         inner.environment != null ? inner.environment : environment,
         inner.requestId != null ? inner.requestId : requestId,
-        all);
+        all,
+        sources.overlaid(inner.sources));
   }
 }

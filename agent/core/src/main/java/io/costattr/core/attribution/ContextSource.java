@@ -1,5 +1,6 @@
 package io.costattr.core.attribution;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,19 @@ public interface ContextSource {
    * The attribution in force on this thread; null or {@link Attribution#NONE} when there is none.
    */
   default @Nullable Attribution attribution() {
+    return null;
+  }
+
+  /** What the baggage of this thread says; null when there is none. */
+  default @Nullable Attribution baggage() {
+    return null;
+  }
+
+  /**
+   * The exception by which this copy of the API says that a call was refused; null when this is no
+   * copy of the API, or one that has no such exception.
+   */
+  default @Nullable RuntimeException missing(String message, Set<String> dimensions) {
     return null;
   }
 

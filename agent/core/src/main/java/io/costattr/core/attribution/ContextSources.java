@@ -1,6 +1,7 @@
 package io.costattr.core.attribution;
 
 import io.costattr.core.Log;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class ContextSources {
   private static final CopyOnWriteArrayList<ContextSource> SOURCES = new CopyOnWriteArrayList<>();
 
+  private static volatile boolean readsBaggage = true;
+
   private ContextSources() {}
+
+  /** Whether baggage is read at all. */
+  public static void readBaggage(boolean reads) {
+    readsBaggage = reads;
+  }
 
   public static void add(ContextSource source) {
     SOURCES.add(source);
@@ -23,20 +31,47 @@ public final class ContextSources {
   }
 
   /**
-   * What the application said on this thread; {@link Attribution#NONE} when nothing. Never throws.
+   * What was said on this thread, by whoever has the precedence; {@link Attribution#NONE} when
+   * nothing. Of several copies of the API, and of several baggages, the first that says something
+   * counts. Never throws.
    */
   public static Attribution attribution() {
+    Attribution api = null;
+    Attribution baggage = null;
     for (ContextSource source : SOURCES) {
       try {
-        Attribution attribution = source.attribution();
-        if (attribution != null && !attribution.equals(Attribution.NONE)) {
-          return attribution;
+        api = api == null ? something(source.attribution()) : api;
+        if (baggage == null && readsBaggage) {
+          baggage = something(source.baggage());
         }
       } catch (Throwable fault) {
         Log.fault("reading attribution", fault);
       }
     }
-    return Attribution.NONE;
+    Precedence precedence = new Precedence();
+    precedence.says(Source.API, api);
+    precedence.says(Source.BAGGAGE, baggage);
+    precedence.says(Source.ROUTE, Served.attribution());
+    return precedence.counts();
+  }
+
+  private static @Nullable Attribution something(@Nullable Attribution said) {
+    return said == null || said.equals(Attribution.NONE) ? null : said;
+  }
+
+  /** The exception of the first copy of the API that has one; null when there is none. */
+  static @Nullable RuntimeException missing(String message, Set<String> dimensions) {
+    for (ContextSource source : SOURCES) {
+      try {
+        RuntimeException exception = source.missing(message, dimensions);
+        if (exception != null) {
+          return exception;
+        }
+      } catch (Throwable fault) {
+        Log.fault("refusing a call", fault);
+      }
+    }
+    return null;
   }
 
   /** The application's current span on this thread, or null. Never throws. */

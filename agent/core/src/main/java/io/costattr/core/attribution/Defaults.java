@@ -7,31 +7,41 @@ import io.costattr.core.config.Config;
 import io.costattr.core.config.Key;
 import java.net.URLDecoder;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for calls that do not say: {@code costattr.defaults.*}. Immutable. */
+/**
+ * What holds for calls that do not say: {@code costattr.defaults.*}, and what becomes of those that
+ * lack a dimension all the same. Immutable.
+ */
 public final class Defaults {
   private static final String ENVIRONMENT = "deployment.environment.name";
 
   private final Attribution attribution;
+  private final Policy policy;
 
-  private Defaults(Attribution attribution) {
+  private Defaults(Attribution attribution, Policy policy) {
     this.attribution = attribution;
+    this.policy = policy;
   }
 
   public static Defaults of(Config config) {
     return new Defaults(
         new Attribution(
-            config.text(Key.DEFAULTS_FEATURE),
-            config.text(Key.DEFAULTS_ROUTE),
-            config.text(Key.DEFAULTS_CUSTOMER_ID),
-            config.text(Key.DEFAULTS_TEAM),
-            environment(config),
-            null,
-            config.family(Key.DEFAULTS_TAG)));
+                config.text(Key.DEFAULTS_FEATURE),
+                config.text(Key.DEFAULTS_ROUTE),
+                config.text(Key.DEFAULTS_CUSTOMER_ID),
+                config.text(Key.DEFAULTS_TEAM),
+                environment(config),
+                null,
+                config.family(Key.DEFAULTS_TAG))
+            .from(Source.DEFAULT),
+        Policy.of(config));
+  }
+
+  /** Those defaults, and the policy that holds without configuration. */
+  public static Defaults of(Attribution attribution) {
+    return new Defaults(attribution.from(Source.DEFAULT), Policy.DEFAULT);
   }
 
   private static @Nullable String environment(Config config) {
@@ -59,37 +69,38 @@ public final class Defaults {
     }
   }
 
-  /** The defaults themselves; a dimension without one is null. */
-  public Attribution attribution() {
-    return attribution;
+  /** What becomes of a call of which only that was said. */
+  public Policy.Verdict judge(Attribution said) {
+    return policy.judge(said, attribution);
+  }
+
+  /** Whether the policy refuses any call at all. */
+  public boolean mayReject() {
+    return policy.mayReject();
   }
 
   /** What was said, with defaults for the rest; what neither has is {@code (unattributed)}. */
   public ResolvedAttribution resolve(Attribution said) {
+    Precedence precedence = new Precedence();
+    precedence.says(Source.API, said);
+    precedence.says(Source.DEFAULT, attribution);
+    Attribution whole = precedence.counts();
     Set<String> missing = new LinkedHashSet<>();
-    String feature = resolve("feature", said.feature(), attribution.feature(), missing);
-    String route = resolve("route", said.route(), attribution.route(), missing);
-    String customer = resolve("customer_id", said.customerId(), attribution.customerId(), missing);
-    String team = resolve("team", said.team(), attribution.team(), missing);
-    String environment =
-        resolve("environment", said.environment(), attribution.environment(), missing);
-    Map<String, String> tags = said.tags();
-    if (!attribution.tags().isEmpty()) {
-      tags = new TreeMap<>(attribution.tags());
-      tags.putAll(said.tags());
+    for (Dimension dimension : judge(said).missing()) {
+      missing.add(dimension.id());
     }
-    return new ResolvedAttribution(feature, route, customer, team, environment, tags, missing);
+    return new ResolvedAttribution(
+        orUnattributed(whole.feature()),
+        orUnattributed(whole.route()),
+        orUnattributed(whole.customerId()),
+        orUnattributed(whole.team()),
+        orUnattributed(whole.environment()),
+        whole.tags(),
+        missing,
+        whole.sources());
   }
 
-  private static String resolve(
-      String dimension, @Nullable String said, @Nullable String byDefault, Set<String> missing) {
-    if (said != null && !said.isBlank()) {
-      return said;
-    }
-    if (byDefault != null) {
-      return byDefault;
-    }
-    missing.add(dimension);
-    return UNATTRIBUTED;
+  private static String orUnattributed(@Nullable String value) {
+    return value == null ? UNATTRIBUTED : value;
   }
 }

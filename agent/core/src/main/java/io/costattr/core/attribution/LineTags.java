@@ -92,27 +92,34 @@ public final class LineTags {
 
     /** Who pays for the request, which is over; null when it has not said anything of that. */
     public @Nullable Attribution take() {
-      byRule.putAll(own);
+      Precedence precedence = new Precedence();
+      precedence.says(Source.API, attribution(own, Source.API));
+      precedence.says(Source.RULE, attribution(byRule, Source.RULE));
+      forget();
+      Attribution said = precedence.counts();
+      return said.equals(Attribution.NONE) ? null : said;
+    }
+
+    private static @Nullable Attribution attribution(Map<String, String> values, Source source) {
+      if (values.isEmpty()) {
+        return null;
+      }
       Map<String, String> tags = new HashMap<>();
-      byRule.forEach(
+      values.forEach(
           (dimension, value) -> {
             if (dimension.startsWith(TAG)) {
               tags.put(dimension.substring(TAG.length()), value);
             }
           });
-      Attribution said =
-          byRule.isEmpty()
-              ? null
-              : new Attribution(
-                  byRule.get(FEATURE),
-                  byRule.get(ROUTE),
-                  byRule.get(CUSTOMER),
-                  byRule.get(TEAM),
-                  byRule.get(ENVIRONMENT),
-                  null,
-                  tags);
-      forget();
-      return said;
+      return new Attribution(
+              values.get(FEATURE),
+              values.get(ROUTE),
+              values.get(CUSTOMER),
+              values.get(TEAM),
+              values.get(ENVIRONMENT),
+              null,
+              tags)
+          .from(source);
     }
 
     /** What was said of the request does not count. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -24,6 +25,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class ConfigReader {
   private static final String ENV_PREFIX = "COSTATTR_";
   private static final String OTEL = "otel.";
+  private static final Set<String> DIMENSIONS =
+      Set.of("feature", "route", "customer_id", "team", "environment");
 
   private final Map<String, String> values = new HashMap<>();
   private final Map<String, String> otel = new HashMap<>();
@@ -190,9 +193,30 @@ public final class ConfigReader {
       case DISPATCHER -> value.equals("auto") || value.equals("append");
       case STREAM_USAGE -> value.equals("estimate") || value.equals("request");
       case UNPRICED -> value.equals("none") || value.equals("family");
+      case DIMENSIONS -> areDimensions(value);
+      case ACTION -> isAction(value);
+      case POLICY -> isPolicy(value);
       case LINE_FIELD -> isLineField(value);
       case NUMBER -> isNumber(value);
     };
+  }
+
+  private static boolean isPolicy(String value) {
+    String[] words = value.split("\\s+", 2);
+    return isAction(words[0]) && (words.length == 1 || areDimensions(words[1]));
+  }
+
+  private static boolean isAction(String value) {
+    return value.equals("warn") || value.equals("reject") || value.equals("ignore");
+  }
+
+  private static boolean areDimensions(String value) {
+    for (String name : value.split("[,+\\s]+")) {
+      if (!DIMENSIONS.contains(name.replace('.', '_'))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isLineField(String value) {

@@ -55,6 +55,43 @@ public enum Key {
       null,
       "environment of calls that name none; default deployment.environment.name of the resource"),
   DEFAULTS_TAG("defaults.tag.", Kind.PREFIX, null, "a tag that every call has unless it sets it"),
+  BAGGAGE(
+      "baggage",
+      Kind.FLAG,
+      "true",
+      "read costattr.feature, .route, .customer.id, .team, .environment and .tag.NAME of the"
+          + " OpenTelemetry baggage of the thread that calls"),
+  ROUTE_REQUESTS(
+      "route.requests",
+      Kind.FLAG,
+      "true",
+      "a call that is made while a request is served has the route of that request: its template"),
+  ROUTE_JOBS(
+      "route.jobs",
+      Kind.FLAG,
+      "true",
+      "a call that is made by a scheduled job has the route cron:NAME"),
+  POLICY_REQUIRED(
+      "policy.required",
+      Kind.DIMENSIONS,
+      "feature+route+customer_id+team+environment",
+      "the dimensions that every call must have"),
+  POLICY_MISSING(
+      "policy.missing",
+      Kind.ACTION,
+      "warn",
+      "what becomes of a call without one of them: it is counted and its call site said (warn),"
+          + " refused before anything is sent (reject), or neither (ignore)"),
+  POLICY_ENVIRONMENT(
+      "policy.environment.",
+      Kind.POLICY,
+      null,
+      "policy.environment.NAME=reject customer_id: the same for calls of that environment"),
+  POLICY_FEATURE(
+      "policy.feature.",
+      Kind.POLICY,
+      null,
+      "policy.feature.NAME=ignore: the same for calls of that feature, whatever their environment"),
   PROVIDERS(
       "providers.",
       Kind.PREFIX,
@@ -118,6 +155,9 @@ public enum Key {
     DISPATCHER("auto or append"),
     STREAM_USAGE("estimate or request"),
     UNPRICED("none or family"),
+    DIMENSIONS("some of feature, route, customer_id, team and environment, with + between them"),
+    ACTION("warn, reject or ignore"),
+    POLICY("warn, reject or ignore, and behind a blank the dimensions that are required"),
     LINE_FIELD("metadata.KEY, user or safety_identifier"),
     PREFIX("any text");
 

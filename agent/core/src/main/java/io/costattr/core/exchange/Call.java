@@ -22,6 +22,14 @@ public final class Call {
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile String client;
   private volatile @Nullable String requestId;
+  private volatile @Nullable SdkException sdk;
+
+  /** How an SDK would say that a call of it is refused. */
+  @FunctionalInterface
+  public interface SdkException {
+    /** An exception of the SDK's own family that it does not take for a fault of the network. */
+    RuntimeException of(String message, Throwable cause);
+  }
 
   private Call(String client) {
     this.client = client;
@@ -53,9 +61,9 @@ public final class Call {
     return new Call(this);
   }
 
-  /** Whether the application has said nothing of who pays. */
+  /** Whether nobody has said who pays. */
   boolean saysNothing() {
-    return attribution.equals(Attribution.NONE);
+    return !attribution.saysWho();
   }
 
   /** The call that is being made on this thread, by a library above it where one is, or null. */
@@ -107,6 +115,20 @@ public final class Call {
   /** What the call is made with tells who makes it: a library above the one that captured it. */
   public void madeBy(String library) {
     client = library;
+  }
+
+  /** The call is made through an SDK that has exceptions of its own. */
+  public void ofSdk(SdkException exception) {
+    sdk = exception;
+  }
+
+  /** Whether it is made through such an SDK. */
+  public boolean isOfSdk() {
+    return sdk != null;
+  }
+
+  @Nullable SdkException sdk() {
+    return sdk;
   }
 
   /** The library through which the application calls. */

@@ -13,6 +13,7 @@ final class CallSite {
     "io.costattr.core.",
     "io.costattr.advice.",
     "io.costattr.api.",
+    "io.costattr.weaving.",
     "java.",
     "javax.",
     "jdk.",

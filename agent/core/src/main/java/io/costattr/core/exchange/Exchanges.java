@@ -3,8 +3,13 @@ package io.costattr.core.exchange;
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.Defaults;
+import io.costattr.core.attribution.Policy;
+import io.costattr.core.attribution.Rejection;
+import io.costattr.core.attribution.Rejections;
 import io.costattr.core.batch.BatchEntry;
 import io.costattr.core.batch.Batches;
+import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Routes;
 import java.util.Set;
@@ -25,12 +30,12 @@ public final class Exchanges {
 
   private final Routes routes;
   private final Takers ledger;
-  private final boolean[] defaulted;
+  private final Defaults defaults;
 
-  private Exchanges(Routes routes, Takers ledger, boolean[] defaulted) {
+  private Exchanges(Routes routes, Takers ledger, Defaults defaults) {
     this.routes = routes;
     this.ledger = ledger;
-    this.defaulted = defaulted;
+    this.defaults = defaults;
   }
 
   /**
@@ -43,8 +48,8 @@ public final class Exchanges {
   public record Takers(
       Consumer<Exchange> exchanges, Batches batches, Consumer<BatchEntry> results) {}
 
-  /** As {@link #start(Routes, Takers, Attribution)}, without batch jobs. */
-  public static void start(Routes routes, Consumer<Exchange> ledger, Attribution defaults) {
+  /** As {@link #start(Routes, Takers, Defaults)}, without batch jobs. */
+  public static void start(Routes routes, Consumer<Exchange> ledger, Defaults defaults) {
     start(routes, new Takers(ledger, new Batches(), line -> {}), defaults);
   }
 
@@ -52,19 +57,10 @@ public final class Exchanges {
    * Begins to observe.
    *
    * @param ledger takes what was observed
-   * @param defaults what is known of calls that say nothing
+   * @param defaults what is known of calls that say nothing, and what becomes of them
    */
-  public static void start(Routes routes, Takers ledger, Attribution defaults) {
-    running =
-        new Exchanges(
-            routes,
-            ledger,
-            new boolean[] {
-              defaults.feature() != null,
-              defaults.route() != null,
-              defaults.customerId() != null,
-              defaults.team() != null
-            });
+  public static void start(Routes routes, Takers ledger, Defaults defaults) {
+    running = new Exchanges(routes, ledger, defaults);
   }
 
   /** Ends observing; what is under way is finished. */
@@ -109,6 +105,56 @@ public final class Exchanges {
       Log.fault("opening an exchange", fault);
       return null;
     }
+  }
+
+  /**
+   * Whether the policy refuses that HTTP attempt: to be asked before {@link #open}, where the hook
+   * can answer in the call's place. Only a call to a host that is known to bill is refused, and
+   * none that is about a batch job, whose lines may say who pays. Never throws.
+   *
+   * @param carrier as for {@link #open}
+   * @return null when the call may go on
+   */
+  public static @Nullable Rejection rejection(
+      String client, String method, String host, int port, String path, @Nullable Object carrier) {
+    try {
+      Exchanges exchanges = running;
+      if (exchanges == null || !exchanges.defaults.mayReject()) {
+        return null;
+      }
+      Route route = exchanges.routes.find(method, host, port, path);
+      if (route == null
+          || !route.known()
+          || route.dialect() instanceof BatchDialect
+          || AgentThread.isCurrent()) {
+        return null;
+      }
+      Call call = asking(client, carrier);
+      Policy.Verdict verdict = exchanges.defaults.judge(call.attribution());
+      return verdict.action() == Policy.Action.REJECT && !verdict.missing().isEmpty()
+          ? rejected(call, verdict)
+          : null;
+    } catch (Throwable fault) {
+      Log.fault("asking the policy", fault);
+      return null;
+    }
+  }
+
+  private static Rejection rejected(Call call, Policy.Verdict verdict) {
+    Rejection rejection = Rejections.reject(verdict.missing(), call.callSite());
+    Call.SdkException sdk = call.sdk();
+    return sdk == null
+        ? rejection
+        : rejection.saidBy(sdk.of(rejection.message(), rejection.exception()));
+  }
+
+  /** The call that {@link #open} would find, or one in the same context. */
+  private static Call asking(String client, @Nullable Object carrier) {
+    Call call = carrier == null ? null : Call.carriedBy(carrier);
+    if (call == null) {
+      call = Call.current();
+    }
+    return call == null ? Call.capture(client) : call;
   }
 
   /**
@@ -204,13 +250,6 @@ public final class Exchanges {
   /** Whether a call of which only that is said must be reported with its call site. */
   static boolean needsCallSite(Attribution said) {
     Exchanges exchanges = running;
-    if (exchanges == null) {
-      return false;
-    }
-    boolean[] known = exchanges.defaulted;
-    return (said.feature() == null && !known[0])
-        || (said.route() == null && !known[1])
-        || (said.customerId() == null && !known[2])
-        || (said.team() == null && !known[3]);
+    return exchanges != null && exchanges.defaults.judge(said).needsCallSite();
   }
 }

@@ -107,7 +107,9 @@ public final class SocketSession {
       opened = true;
       if (!over) {
         settings.sent(what, message);
-        if (call != null) {
+        // Behind its close nothing is sent any more: the library refuses it, if later than it says
+        // so.
+        if (call != null && !closing) {
           turn = turn(call, message, what);
           oldest = turns.ask(turn);
         }
@@ -253,6 +255,11 @@ public final class SocketSession {
   /** The application closes the socket; what is under way may still come to its end. */
   public synchronized void closing() {
     closing = true;
+  }
+
+  /** The library has refused to close the socket, because of what it was to say. */
+  public synchronized void notClosing() {
+    closing = false;
   }
 
   /** The provider has closed the socket. */

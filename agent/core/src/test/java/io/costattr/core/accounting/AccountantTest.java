@@ -36,7 +36,8 @@ class AccountantTest {
 
   @BeforeEach
   void start() {
-    Exchanges.start(new Routes(Map.of("127.0.0.1", "openai")), over -> {}, Attribution.NONE);
+    Exchanges.start(
+        new Routes(Map.of("127.0.0.1", "openai")), over -> {}, Defaults.of(Attribution.NONE));
   }
 
   @AfterEach

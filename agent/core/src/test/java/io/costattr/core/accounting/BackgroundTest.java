@@ -3,6 +3,7 @@ package io.costattr.core.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
@@ -39,7 +40,7 @@ class BackgroundTest {
             ledger.add(over);
           }
         },
-        Attribution.NONE);
+        Defaults.of(Attribution.NONE));
   }
 
   @AfterEach

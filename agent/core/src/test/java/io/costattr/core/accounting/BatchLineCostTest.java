@@ -60,7 +60,7 @@ class BatchLineCostTest {
     Exchanges.start(
         new Routes(Map.of()),
         new Exchanges.Takers(over -> {}, batches, entries::add),
-        Attribution.NONE);
+        Defaults.of(Attribution.NONE));
   }
 
   @AfterEach

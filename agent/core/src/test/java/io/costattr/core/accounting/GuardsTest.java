@@ -3,6 +3,7 @@ package io.costattr.core.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.exchange.Exchanges;
 import io.costattr.core.ledger.CostEvent;
@@ -26,7 +27,7 @@ class GuardsTest {
 
   @BeforeEach
   void start() {
-    Exchanges.start(new Routes(Map.of()), over -> {}, Attribution.NONE);
+    Exchanges.start(new Routes(Map.of()), over -> {}, Defaults.of(Attribution.NONE));
   }
 
   @AfterEach

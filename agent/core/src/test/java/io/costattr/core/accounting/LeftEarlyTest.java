@@ -47,7 +47,7 @@ class LeftEarlyTest {
 
   @BeforeEach
   void start() {
-    Exchanges.start(new Routes(Map.of()), over -> {}, Attribution.NONE);
+    Exchanges.start(new Routes(Map.of()), over -> {}, Defaults.of(Attribution.NONE));
   }
 
   @AfterEach

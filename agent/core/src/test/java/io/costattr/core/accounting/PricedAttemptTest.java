@@ -54,7 +54,9 @@ class PricedAttemptTest {
   @BeforeEach
   void start() {
     Exchanges.start(
-        new Routes(Map.of("gateway.internal", "gateway")), over -> {}, Attribution.NONE);
+        new Routes(Map.of("gateway.internal", "gateway")),
+        over -> {},
+        Defaults.of(Attribution.NONE));
   }
 
   @AfterEach

@@ -47,7 +47,9 @@ class ProvidersTest {
   @BeforeEach
   void start() {
     Exchanges.start(
-        new Routes(Map.of(), config.family(Key.AZURE_DEPLOYMENTS)), over -> {}, Attribution.NONE);
+        new Routes(Map.of(), config.family(Key.AZURE_DEPLOYMENTS)),
+        over -> {},
+        Defaults.of(Attribution.NONE));
   }
 
   @AfterEach

@@ -91,6 +91,34 @@ class ContextSourcesTest {
     assertThat(ContextSources.attribution().feature()).isEqualTo("mine");
   }
 
+  @Test
+  void whatTheThreadSaysWinsOverItsBaggageKeyByKey() {
+    add(
+        new ContextSource() {
+          @Override
+          public Attribution baggage() {
+            return new Attribution("of baggage", "/b", null, null, null, null, Map.of())
+                .from(Source.BAGGAGE);
+          }
+        });
+    add(feature("mine"), null);
+
+    Attribution said = ContextSources.attribution();
+
+    assertThat(said.feature()).isEqualTo("mine");
+    assertThat(said.route()).isEqualTo("/b");
+    assertThat(said.sources().of(Dimension.FEATURE)).isEqualTo(Source.API);
+    assertThat(said.sources().of(Dimension.ROUTE)).isEqualTo(Source.BAGGAGE);
+    assertThat(said.sources().of(Dimension.TEAM)).isEqualTo(Source.NONE);
+
+    ContextSources.readBaggage(false);
+    try {
+      assertThat(ContextSources.attribution().route()).isNull();
+    } finally {
+      ContextSources.readBaggage(true);
+    }
+  }
+
   private static Attribution feature(String feature) {
     return new Attribution(feature, null, null, null, null, null, Map.of());
   }

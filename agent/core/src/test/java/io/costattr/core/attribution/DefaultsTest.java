@@ -87,7 +87,9 @@ class DefaultsTest {
             .resolve(Attribution.NONE);
 
     assertThat(resolved)
-        .isEqualTo(new ResolvedAttribution("f", "/r", "c", "t", "e", Map.of(), Set.of()));
+        .isEqualTo(
+            new ResolvedAttribution(
+                "f", "/r", "c", "t", "e", Map.of(), Set.of(), all(Source.DEFAULT)));
   }
 
   @Test
@@ -112,13 +114,24 @@ class DefaultsTest {
     assertThat(resolved)
         .isEqualTo(
             new ResolvedAttribution(
-                "f", "/r", "c", "t", "e", Map.of("unit", "said", "x", "y"), Set.of()));
+                "f",
+                "/r",
+                "c",
+                "t",
+                "e",
+                Map.of("unit", "said", "x", "y"),
+                Set.of(),
+                all(Source.API)));
   }
 
   @Test
   void withoutAnyDefaultAllIsMissing() {
     assertThat(defaults("").resolve(Attribution.NONE).missing())
         .containsExactly("feature", "route", "customer_id", "team", "environment");
+  }
+
+  private static Sources all(Source source) {
+    return Sources.all(source, true, true, true, true, true);
   }
 
   private static Defaults defaults(String argument) {

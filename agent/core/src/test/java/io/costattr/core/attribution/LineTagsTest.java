@@ -31,7 +31,9 @@ class LineTagsTest {
                 "batch.line.feature=metadata.job,batch.line.customer.id=user,"
                     + "batch.line.tag.user=user,batch.line.team=safety_identifier",
                 Map.of("metadata.job", "nightly", "user", "u1", "safety_identifier", "s1")))
-        .isEqualTo(new Attribution("nightly", null, "u1", "s1", null, null, Map.of("user", "u1")));
+        .isEqualTo(
+            new Attribution("nightly", null, "u1", "s1", null, null, Map.of("user", "u1"))
+                .from(Source.RULE));
   }
 
   @Test

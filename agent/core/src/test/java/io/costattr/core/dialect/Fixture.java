@@ -3,6 +3,7 @@ package io.costattr.core.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
 import io.costattr.core.exchange.ObservedBody;
@@ -128,7 +129,7 @@ record Fixture(
     String[] call = Objects.requireNonNull(sheet.get("call")).toString().split(" ");
     URI to = URI.create(call[1]);
     int port = to.getPort() >= 0 ? to.getPort() : to.getScheme().equals("https") ? 443 : 80;
-    Exchanges.start(ROUTES, over -> {}, Attribution.NONE);
+    Exchanges.start(ROUTES, over -> {}, Defaults.of(Attribution.NONE));
     Exchange exchange = Exchanges.open("test", call[0], to.getHost(), port, to.getPath(), null);
     Exchanges.stop();
     if (exchange == null) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
 import io.costattr.core.batch.BatchEntry;
 import io.costattr.core.batch.Batches;
@@ -41,7 +42,7 @@ class BatchUploadTest {
                 batches.note(exchange.batchJob(), exchange.isMaking(), exchange.attribution()),
             batches,
             entries::add),
-        Attribution.NONE);
+        Defaults.of(Attribution.NONE));
   }
 
   @AfterEach

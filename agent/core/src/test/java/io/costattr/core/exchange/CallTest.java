@@ -6,6 +6,7 @@ import io.costattr.core.AgentThread;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.ledger.Attempt;
@@ -195,7 +196,7 @@ class CallTest {
   }
 
   private static void observe(Attribution defaults) {
-    Exchanges.start(new Routes(Map.of("known", "openai")), exchange -> {}, defaults);
+    Exchanges.start(new Routes(Map.of("known", "openai")), exchange -> {}, Defaults.of(defaults));
   }
 
   private static Attribution feature(String feature, @Nullable String requestId) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.dialect.Routes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +33,8 @@ class EndRaceTest {
 
   @BeforeEach
   void start() {
-    Exchanges.start(new Routes(Map.of("known", "openai")), over::add, Attribution.NONE);
+    Exchanges.start(
+        new Routes(Map.of("known", "openai")), over::add, Defaults.of(Attribution.NONE));
   }
 
   @AfterEach

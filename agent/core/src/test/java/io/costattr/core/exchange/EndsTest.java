@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
@@ -90,7 +91,8 @@ class EndsTest {
   @BeforeTry
   void start() {
     over.clear();
-    Exchanges.start(new Routes(Map.of("known", "openai")), over::add, Attribution.NONE);
+    Exchanges.start(
+        new Routes(Map.of("known", "openai")), over::add, Defaults.of(Attribution.NONE));
   }
 
   @AfterTry

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.dialect.Transcript;
 import io.costattr.core.ledger.Attempt;
@@ -32,7 +33,8 @@ class ExchangeTest {
 
   @BeforeEach
   void start() {
-    Exchanges.start(new Routes(Map.of("known", "openai")), over::add, Attribution.NONE);
+    Exchanges.start(
+        new Routes(Map.of("known", "openai")), over::add, Defaults.of(Attribution.NONE));
   }
 
   @AfterEach
@@ -232,7 +234,7 @@ class ExchangeTest {
           over.add(exchange);
           handedOver.add(exchange.transcript());
         },
-        Attribution.NONE);
+        Defaults.of(Attribution.NONE));
     for (int round = 0; round < 500; round++) {
       over.clear();
       handedOver.clear();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.HostSpan;
+import io.costattr.core.attribution.Served;
+import io.costattr.core.attribution.Source;
 import io.costattr.core.dialect.Endpoint;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.dialect.Transcript;
@@ -49,7 +52,7 @@ class SocketSessionTest {
   @BeforeEach
   void start() {
     ContextSources.add(said);
-    Exchanges.start(new Routes(Map.of()), over::add, Attribution.NONE);
+    Exchanges.start(new Routes(Map.of()), over::add, Defaults.of(Attribution.NONE));
   }
 
   @AfterEach
@@ -92,6 +95,29 @@ class SocketSessionTest {
     SocketSession session = open();
     says(null);
     send(session, ASK);
+    answer(session, "resp_1");
+
+    assertThat(over.get(0).attribution().feature()).isEqualTo("opener");
+  }
+
+  @Test
+  void aThreadOfWhichOnlyTheRouteIsKnownAsksForWhoeverOpenedTheSocket() {
+    says("opener");
+    SocketSession session = open();
+    says(null);
+    Served request =
+        new Served(Source.ROUTE) {
+          @Override
+          protected String route() {
+            return "/chat/{id}";
+          }
+        }.enter();
+    try {
+      send(session, ASK);
+    } finally {
+      Served.leave(request);
+    }
+
     answer(session, "resp_1");
 
     assertThat(over.get(0).attribution().feature()).isEqualTo("opener");

@@ -3,6 +3,7 @@ package io.costattr.core.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.Defaults;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.ledger.Attempt.Outcome;
 import java.util.List;
@@ -22,7 +23,8 @@ class UnclosedTest {
 
   @Test
   void aBodyThatIsCollectedIsAbandonedAndOneThatIsHeldIsNot() {
-    Exchanges.start(new Routes(Map.of("known", "openai")), over::add, Attribution.NONE);
+    Exchanges.start(
+        new Routes(Map.of("known", "openai")), over::add, Defaults.of(Attribution.NONE));
     Exchange dropped = open();
     Exchange held = open();
     Object body = new Object();
@@ -42,7 +44,8 @@ class UnclosedTest {
 
   @Test
   void aBodyThatWasReadIsNotToldAgainWhenItIsCollected() {
-    Exchanges.start(new Routes(Map.of("known", "openai")), over::add, Attribution.NONE);
+    Exchanges.start(
+        new Routes(Map.of("known", "openai")), over::add, Defaults.of(Attribution.NONE));
     Exchange read = open();
     read.watch(new Object());
     read.completed();

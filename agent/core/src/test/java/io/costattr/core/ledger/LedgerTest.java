@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.costattr.core.AgentThread;
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.attribution.Sources;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
 import io.costattr.core.ledger.Attempt.Outcome;
@@ -244,7 +245,8 @@ class LedgerTest {
             "test",
             null,
             null);
-    ResolvedAttribution who = new ResolvedAttribution("f", "r", "c", "t", "e", Map.of(), Set.of());
+    ResolvedAttribution who =
+        new ResolvedAttribution("f", "r", "c", "t", "e", Map.of(), Set.of(), Sources.NONE);
     return new CostEvent(attempt, who, null, Cost.NOTHING);
   }
 

@@ -5,7 +5,9 @@ import static io.costattr.export.EventField.*;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.costattr.core.attribution.Dimension;
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.attribution.Sources;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.ledger.EventId;
@@ -45,6 +47,7 @@ final class EventJson {
 
   static final String CALL_EVENT_ID = "call_event_id";
 
+  private static final Dimension[] DIMENSIONS = Dimension.values();
   private static final SerializedString[] NAMES = names();
 
   private final String service;
@@ -68,6 +71,7 @@ final class EventJson {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       who(json, event, ".request", event.attempt().eventId());
+      sources(json, event.attribution().sources());
       what(json, event);
       usage(json, event.usage());
       number(json, LATENCY_MS, millis(event.attempt().latencyNanos()));
@@ -118,6 +122,16 @@ final class EventJson {
     for (Map.Entry<String, String> tag : new TreeMap<>(who.tags()).entrySet()) {
       json.writeFieldName(texts.of(tag.getKey()));
       string(json, tag.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private void sources(JsonGenerator json, Sources sources) throws IOException {
+    name(json, ATTRIBUTION_SOURCE);
+    json.writeStartObject();
+    for (Dimension dimension : DIMENSIONS) {
+      json.writeFieldName(texts.of(dimension.id()));
+      string(json, sources.of(dimension).id());
     }
     json.writeEndObject();
   }

@@ -2,6 +2,8 @@ package io.costattr.export.otel;
 
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
+import io.costattr.core.attribution.Dimension;
+import io.costattr.core.attribution.Rejections;
 import io.costattr.core.batch.LinesNotKept;
 import io.costattr.core.ledger.LedgerStats;
 import io.costattr.export.AttributeNames;
@@ -52,6 +54,18 @@ final class AgentMetrics {
         .setUnit("{line}")
         .setDescription("Lines of uploaded batch files that are counted for who made the job.")
         .buildWithCallback(counter -> counter.record(LinesNotKept.count()));
+    meter
+        .counterBuilder(MetricNames.REJECTED_CALLS)
+        .setUnit("{call}")
+        .setDescription("Calls that the policy refused before anything was sent.")
+        .buildWithCallback(
+            counter -> {
+              for (Dimension dimension : Dimension.values()) {
+                counter.record(
+                    Rejections.count(dimension),
+                    Attributes.of(CoverageMetrics.DIMENSION, dimension.id()));
+              }
+            });
     meter
         .counterBuilder(MetricNames.AGENT_DROPPED)
         .setUnit("{event}")

@@ -28,7 +28,7 @@ final class CallMetrics {
           0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92);
 
   private static final AttributeKey<String> TOKEN_TYPE = stringKey(AttributeNames.TOKEN_TYPE);
-  private static final AttributeKey<String> DIMENSION = stringKey(AttributeNames.DIMENSION);
+  private static final AttributeKey<String> DIMENSION = CoverageMetrics.DIMENSION;
   private static final List<String> DIMENSIONS =
       List.of("feature", "route", "customer_id", "team", "environment");
   private static final String OTHER_CUSTOMERS = "__other__";
@@ -44,6 +44,7 @@ final class CallMetrics {
   private final ZeroBornCounters.Counter anomalous;
   private final ZeroBornCounters.Counter promptSizeWarnings;
   private final ZeroBornCounters.Counter unattributed;
+  private final CoverageMetrics coverage;
   private final DoubleHistogram duration;
   private final DoubleHistogram firstChunk;
 
@@ -73,6 +74,7 @@ final class CallMetrics {
             MetricNames.PROMPT_SIZE_WARNINGS, "{call}", "Calls with a prompt beyond the limit.");
     unattributed =
         counters.ofLongs(MetricNames.UNATTRIBUTED_CALLS, "{call}", "Calls that lack a dimension.");
+    coverage = new CoverageMetrics(counters);
     duration = seconds(meter, MetricNames.DURATION, "From the start of an attempt to its end.");
     firstChunk =
         seconds(
@@ -135,6 +137,7 @@ final class CallMetrics {
     for (String dimension : event.attribution().missing()) {
       unattributed.add(1, Attributes.of(DIMENSION, dimension), context);
     }
+    coverage.record(event, context);
   }
 
   private void cost(CostEvent event, Attributes dimensions, Context context) {

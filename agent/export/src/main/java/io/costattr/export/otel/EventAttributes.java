@@ -5,6 +5,7 @@ import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
+import io.costattr.core.attribution.Dimension;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.dialect.Anomaly;
 import io.costattr.core.ledger.Attempt;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An entry as the attributes of its span and of its log event. Immutable. */
@@ -43,6 +45,11 @@ final class EventAttributes {
   static final AttributeKey<Long> SERVER_PORT = longKey(AttributeNames.SERVER_PORT);
   static final AttributeKey<String> ERROR_TYPE = stringKey(AttributeNames.ERROR_TYPE);
 
+  private static final Dimension[] DIMENSIONS = Dimension.values();
+  private static final String[] SOURCES =
+      Stream.of(DIMENSIONS)
+          .map(dimension -> AttributeNames.ATTRIBUTION_SOURCE + dimension.attribute())
+          .toArray(String[]::new);
   private static final int MAX_ERROR_TYPE = 100;
 
   private final boolean conventionalCost;
@@ -98,6 +105,9 @@ final class EventAttributes {
     to.put(CUSTOMER_ID, who.customerId());
     to.put(TEAM, who.team());
     text(to, AttributeNames.ENVIRONMENT, ownEnvironment(who));
+    for (Dimension dimension : DIMENSIONS) {
+      to.put(SOURCES[dimension.ordinal()], who.sources().of(dimension).id());
+    }
     who.tags().forEach((tag, value) -> to.put(AttributeNames.TAG + tag, value));
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.attribution.Sources;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.price.Basis;
 import io.costattr.core.price.Cost;
@@ -112,7 +113,7 @@ class EventJsonTest {
             Entries.of(
                 "a",
                 new ResolvedAttribution(
-                    nasty, "r", nasty, "t", "e", Map.of(nasty, nasty), Set.of())));
+                    nasty, "r", nasty, "t", "e", Map.of(nasty, nasty), Set.of(), Sources.NONE)));
     assertThat(json).doesNotContain("\n").doesNotContain("\r");
     assertThat(texts(json)).contains("a\n\r\"\\\u2028\u0000 \ud83d\ude00 \ufffd");
   }

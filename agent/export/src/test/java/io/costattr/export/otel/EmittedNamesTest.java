@@ -103,9 +103,17 @@ class EmittedNamesTest {
   private static void add(
       Map<String, Set<String>> emitted, String signal, Map<String, Object> attributes) {
     Set<String> names = emitted.computeIfAbsent(signal, key -> new HashSet<>());
-    attributes
-        .keySet()
-        .forEach(name -> names.add(name.startsWith("costattr.tag.") ? "costattr.tag." : name));
+    attributes.keySet().forEach(name -> names.add(registered(name)));
+  }
+
+  /** Of a family of names the prefix is registered. */
+  private static String registered(String name) {
+    for (String family : List.of("costattr.tag.", "costattr.attribution.source.")) {
+      if (name.startsWith(family)) {
+        return family;
+      }
+    }
+    return name;
   }
 
   /** Of both generations of the conventions. */

@@ -248,6 +248,10 @@ class OtlpSinkTest {
     all.put("costattr.customer.id", "cust_4291");
     all.put("costattr.team", "growth");
     all.put("costattr.environment", "production");
+    for (String dimension : List.of("feature", "route", "customer.id", "team")) {
+      all.put("costattr.attribution.source." + dimension, "api");
+    }
+    all.put("costattr.attribution.source.environment", "default");
     all.put("costattr.tag.experiment", "B");
     all.put("costattr.tag.arm", "2");
     all.put("costattr.event.id", "e-1");

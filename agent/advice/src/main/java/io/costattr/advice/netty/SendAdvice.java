@@ -1,6 +1,5 @@
-package io.costattr.advice.reactornetty;
+package io.costattr.advice.netty;
 
-import io.costattr.advice.netty.Buffers;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
 import io.netty.buffer.ByteBuf;
@@ -14,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where all that is sent passes, however the application made it: at {@code encode} of Netty's
- * encoder of requests for HTTP/1.1, and at {@code write} of the handler in front of that for
- * HTTP/2. A file that the kernel sends is not seen. Knows Netty only, which may have been loaded
- * apart from Reactor Netty.
+ * encoder of requests for HTTP/1.1, and at {@code write} of Reactor Netty's handler in front of
+ * that for HTTP/2. The exchange is the channel's. A file that the kernel sends is not seen. Knows
+ * Netty only, which may have been loaded apart from the clients that stand on it.
  */
 public final class SendAdvice {
   private SendAdvice() {}
 
+  // What is deprecated is all that Netty 4.0 has.
+  @SuppressWarnings("deprecation")
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(
       @Advice.Argument(0) @Nullable ChannelHandlerContext context,
@@ -29,7 +30,7 @@ public final class SendAdvice {
     if (exchange == null) {
       return;
     }
-    if (message instanceof HttpRequest head && hasBody(head.method())) {
+    if (message instanceof HttpRequest head && hasBody(head.getMethod())) {
       exchange.requestBody(head.headers().get("Content-Encoding"));
     }
     ObservedBody body = exchange.observedRequest();

@@ -1,0 +1,68 @@
+package io.costattr.advice.serving;
+
+import io.costattr.core.attribution.Served;
+import io.costattr.core.attribution.Source;
+import javax.servlet.http.HttpServletMapping;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.MappingMatch;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * At the public {@code HttpServlet.service} of {@code javax.servlet}, where every container enters.
+ */
+public final class JavaxAdvice {
+  private JavaxAdvice() {}
+
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  public static @Nullable Object enter(@Advice.Argument(0) @Nullable Object request) {
+    return request instanceof HttpServletRequest http && Served.begins(Source.ROUTE)
+        ? new Route(http).enter()
+        : null;
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void exit(@Advice.Enter @Nullable Object entered) {
+    Served.leave(entered);
+  }
+
+  private static final class Route extends ServletRoute {
+    private final HttpServletRequest request;
+
+    Route(HttpServletRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    @Nullable Object attribute(String name) {
+      return request.getAttribute(name);
+    }
+
+    @Override
+    @Nullable String contextPath() {
+      return request.getContextPath();
+    }
+
+    @Override
+    String prefix() {
+      HttpServletMapping found = found();
+      return found != null && found.getMappingMatch() == MappingMatch.PATH
+          ? request.getServletPath()
+          : "";
+    }
+
+    @Override
+    @Nullable String mapping() {
+      HttpServletMapping found = found();
+      return found == null ? null : found.getPattern();
+    }
+
+    private @Nullable HttpServletMapping found() {
+      try {
+        return request.getHttpServletMapping();
+      } catch (LinkageError beforeServlet4) {
+        return null;
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.costattr.core.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ServedTest {
+  private final AtomicInteger asked = new AtomicInteger();
+
+  @AfterEach
+  void takeAllAgain() {
+    Served.take(true, true);
+  }
+
+  @Test
+  void aCallHasTheRouteOfWhatIsServedWhileThatLasts() {
+    Served request = request("/orders/{id}").enter();
+
+    Attribution said = ContextSources.attribution();
+
+    assertThat(said.route()).isEqualTo("/orders/{id}");
+    assertThat(said.sources().of(Dimension.ROUTE)).isEqualTo(Source.ROUTE);
+    Served.leave(request);
+    assertThat(ContextSources.attribution()).isEqualTo(Attribution.NONE);
+  }
+
+  @Test
+  void nothingIsAskedOfARequestThatMakesNoModelCall() {
+    Served.leave(request("/orders/{id}").enter());
+
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void ofSeveralWithinEachOtherTheOutermostCounts() {
+    Served outer = request("/outer").enter();
+
+    assertThat(Served.begins(Source.ROUTE)).isFalse();
+    assertThat(Served.begins(Source.JOB)).isFalse();
+    Served.leave(null);
+    assertThat(ContextSources.attribution().route()).isEqualTo("/outer");
+
+    Served.leave(outer);
+    assertThat(Served.begins(Source.ROUTE)).isTrue();
+  }
+
+  @Test
+  void whatIsNotWantedDoesNotBegin() {
+    Served.take(false, true);
+    assertThat(Served.begins(Source.ROUTE)).isFalse();
+    assertThat(Served.begins(Source.JOB)).isTrue();
+    Served.take(true, false);
+    assertThat(Served.begins(Source.ROUTE)).isTrue();
+    assertThat(Served.begins(Source.JOB)).isFalse();
+  }
+
+  @Test
+  void aRouteThatIsNotKnownTooLongOrCannotBeReadIsNone() {
+    for (Served served :
+        new Served[] {
+          request(null),
+          request("/" + "x".repeat(256)),
+          new Served(Source.ROUTE) {
+            @Override
+            protected String route() {
+              throw new IllegalStateException("the request is recycled");
+            }
+          }
+        }) {
+      served.enter();
+      assertThat(ContextSources.attribution()).isEqualTo(Attribution.NONE);
+      Served.leave(served);
+    }
+  }
+
+  @Test
+  void anotherThreadServesNothing() throws Exception {
+    Served request = request("/orders").enter();
+    AtomicInteger routes = new AtomicInteger();
+    Thread other =
+        new Thread(
+            () -> {
+              if (ContextSources.attribution().route() != null) {
+                routes.incrementAndGet();
+              }
+            });
+    other.start();
+    other.join();
+
+    assertThat(routes).hasValue(0);
+    Served.leave(request);
+  }
+
+  private Served request(@Nullable String route) {
+    return new Served(Source.ROUTE) {
+      @Override
+      protected @Nullable String route() {
+        asked.incrementAndGet();
+        return route;
+      }
+    };
+  }
+}
