@@ -19,6 +19,13 @@ public class Program {
     try (Scope scope = customer("client-jdk")) {
       client(new JdkClientHttpRequestFactory(), arguments[0]);
     }
+    // gzip-jdk:
+    try (Scope scope = customer("gzip-jdk")) {
+      JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory();
+      factory.enableCompression(true);
+      client(factory, arguments[0], "gzip");
+    }
+    // end
     try (Scope scope = customer("client-apache")) {
       client(new HttpComponentsClientHttpRequestFactory(), arguments[0]);
     }
@@ -33,6 +40,10 @@ public class Program {
   }
 
   private static void client(ClientHttpRequestFactory factory, String base) {
+    client(factory, base, "identity");
+  }
+
+  private static void client(ClientHttpRequestFactory factory, String base, String coding) {
     check(
         RestClient.builder()
             .requestFactory(factory)
@@ -41,6 +52,7 @@ public class Program {
             .post()
             .uri("/chat/completions")
             .header("Authorization", "Bearer sk-test")
+            .header("x-loopback-coding", coding)
             .contentType(MediaType.APPLICATION_JSON)
             .body(QUESTION)
             .retrieve()

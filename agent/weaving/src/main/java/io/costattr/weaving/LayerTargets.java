@@ -17,6 +17,7 @@ final class LayerTargets {
   private static final String LANGCHAIN = "LangChain4j";
   private static final String LANGCHAIN_CALL = ADVICE + "langchain4j.CallAdvice";
   private static final String LANGCHAIN_STREAM = ADVICE + "langchain4j.StreamAdvice";
+  private static final String LANGCHAIN_AZURE = "dev/langchain4j/model/azure/AzureOpenAi";
   private static final String CHAT_REQUEST = "(Ldev/langchain4j/model/chat/request/ChatRequest;";
   private static final String HTTP_REQUEST = "(Ldev/langchain4j/http/client/HttpRequest;";
   private static final String AZURE = "azure-ai-openai";
@@ -120,6 +121,21 @@ final class LayerTargets {
         "dev/langchain4j/model/openaiofficial/OpenAiOfficialEmbeddingModel",
         LANGCHAIN,
         new Hook("embedAll", "(Ljava/util/List;*", LANGCHAIN_CALL)),
+    new Target(
+        LANGCHAIN_AZURE + "ChatModel",
+        LANGCHAIN,
+        new Hook("doChat|chat", CHAT_REQUEST + ")*", LANGCHAIN_CALL)),
+    new Target(
+        LANGCHAIN_AZURE + "StreamingChatModel",
+        LANGCHAIN,
+        new Hook(
+            "doChat|chat",
+            CHAT_REQUEST + "Ldev/langchain4j/model/chat/response/StreamingChatResponseHandler;)*",
+            LANGCHAIN_STREAM)),
+    new Target(
+        LANGCHAIN_AZURE + "EmbeddingModel",
+        LANGCHAIN,
+        new Hook("embedAll", "(Ljava/util/List;)*", LANGCHAIN_CALL)),
     azure(AZURE_CLIENTS + "OpenAIClientImpl"),
     azure(AZURE_CLIENTS + "NonAzureOpenAIClientImpl"),
     new Target(

@@ -67,6 +67,36 @@ final class Frameworks {
               version ->
                   "langchain4j " + (version.startsWith("1.0.") ? version : release(version)));
 
+  /** An application's own transport for it. */
+  static final Library LANGCHAIN4J_CLIENTS =
+      new Library(
+              "langchain4j",
+              "dev.langchain4j:langchain4j-open-ai",
+              "langchain4jclients",
+              List.of("1.0.0", "1.8.0", "1.19.0"),
+              with(
+                  once("okhttp-sync", "okhttp-stream", "apache-sync", "apache-stream"),
+                  "okhttp-retried",
+                  "apache-retried"))
+          .besides(version -> List.of("com.squareup.okhttp3:okhttp:4.12.0", HTTPCLIENT5))
+          .remark(
+              "An application's own `HttpClient` for it, on OkHttp and on Apache HttpClient 5. Its modules"
+                  + " `langchain4j-http-client-okhttp` and `-apache` call those in the same way; they are not"
+                  + " run here.");
+
+  static final Library LANGCHAIN4J_AZURE =
+      new Library(
+              "langchain4j",
+              "dev.langchain4j:langchain4j-azure-open-ai",
+              "langchain4jazure",
+              List.of("1.0.0-beta5", "1.8.0", "1.18.1"),
+              once("sync", "stream", "embedding"))
+          // Before, the model of streams takes no client of another's.
+          .since("1.8.0", "stream")
+          .reportedAs(
+              version -> "langchain4j " + (version.startsWith("1.0.") ? release(version) : version))
+          .onNetty();
+
   /** Azure's SDK makes its calls, some of them on other threads once a tool has run. */
   static final Library SEMANTIC_KERNEL =
       new Library(
@@ -120,7 +150,9 @@ final class Frameworks {
               "org.springframework:spring-web",
               "springweb",
               List.of("6.1.21", "6.2.19", "7.0.9"),
-              once("client-jdk", "client-apache", "template-jdk", "template-apache"))
+              once("client-jdk", "gzip-jdk", "client-apache", "template-jdk", "template-apache"))
+          // Spring's own body handler decodes.
+          .since("7.0.9", "gzip-jdk")
           .besides(version -> List.of(HTTPCLIENT5))
           .reportedAs("client-apache", version -> "apache-httpclient *")
           .reportedAs("template-apache", version -> "apache-httpclient *")
@@ -230,7 +262,9 @@ final class Frameworks {
           SPRING_AI_2,
           LANGCHAIN4J,
           LANGCHAIN4J_SPRING,
+          LANGCHAIN4J_CLIENTS,
           LANGCHAIN4J_OFFICIAL,
+          LANGCHAIN4J_AZURE,
           SEMANTIC_KERNEL,
           FEIGN,
           RETROFIT,
