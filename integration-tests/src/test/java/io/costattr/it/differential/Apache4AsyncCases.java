@@ -3,6 +3,7 @@ package io.costattr.it.differential;
 import static io.costattr.it.differential.Fixture.CHAT;
 import static io.costattr.it.differential.Fixture.QUESTION;
 import static io.costattr.it.differential.Shape.CHAT_PATH;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.costattr.it.differential.Case.Script;
 import java.nio.file.Files;
@@ -85,7 +86,8 @@ final class Apache4AsyncCases {
               client.execute(HttpAsyncMethods.create(request), new IntoFile(world, file), null));
       // How much of what broke off came into the file is chance: what the network put together.
       if (type != null) {
-        world.seen.body("file", Files.readAllBytes(file));
+        // By chance the library leaves a hole before what it copies, with nobody watching as well.
+        world.seen.body("file", new String(Files.readAllBytes(file), UTF_8).replace("\0", ""));
       }
     } finally {
       Files.delete(file);
@@ -154,7 +156,7 @@ final class Apache4AsyncCases {
   }
 
   /** Which ends soon when it is told to. */
-  private static IOReactorConfig oneThread() {
+  static IOReactorConfig oneThread() {
     return IOReactorConfig.custom().setIoThreadCount(1).setSelectInterval(20).build();
   }
 

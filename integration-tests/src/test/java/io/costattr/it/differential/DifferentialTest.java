@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every case in a JVM without the agent and in one with it. */
 class DifferentialTest {
+  private static final int TRIES = 20;
+
   @TempDir Path directory;
 
   @TestFactory
@@ -102,7 +104,14 @@ class DifferentialTest {
       tests.add(
           DynamicTest.dynamicTest(
               name + ": the application notices nothing",
-              () -> assertThat(actual.get(name)).isNotNull().isEqualTo(expected.get(name))));
+              () -> {
+                List<String> noticed = actual.get(name);
+                if (noticed == null
+                    || !noticed.equals(expected.get(name))
+                        && !happensWithout(suite, name, noticed)) {
+                  assertThat(noticed).isEqualTo(expected.get(name));
+                }
+              }));
       tests.add(
           DynamicTest.dynamicTest(
               name + ": the ledger says what happened",
@@ -120,6 +129,20 @@ class DifferentialTest {
             "the agent has no fault and loses nothing",
             () -> assertThat(result.err()).doesNotContain("internal fault", "not every entry")));
     return tests.stream();
+  }
+
+  /**
+   * Whether the application notices just that without the agent as well, now and then: networks and
+   * clocks have more than one outcome on a machine that is busy.
+   */
+  private boolean happensWithout(Suite suite, String name, List<String> noticed) throws Exception {
+    for (int i = 0; i < TRIES; i++) {
+      String again = name.replaceAll("\\W+", "-") + "-" + i;
+      if (noticed.equals(seen(again, jvm(suite, again).argument(name).run()).get(name))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private AgentJvm jvm(Suite suite, String name) throws IOException {

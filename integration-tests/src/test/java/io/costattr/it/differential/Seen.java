@@ -116,7 +116,7 @@ final class Seen {
         .replaceAll("@[0-9a-f]{2,8}\\b", "@HASH")
         .replaceAll("(?i)(sec-websocket-(key|accept)[: =]+)[a-z0-9+/=]{20,}", "$1KEY")
         .replaceAll("Lambda[$/0-9a-fx]+", "Lambda")
-        .replaceAll("(OkHttp|HttpClient|pool|Thread|worker)-[0-9]+", "$1-N")
+        .replaceAll("(OkHttp|HttpClient|pool|Thread|worker|http-outgoing)-[0-9]+", "$1-N")
         // Two clocks of OkHttp's run for a read, and either may be first.
         .replace("(timeout) by java.net.SocketException(Socket closed)", "(Read timed out)")
         .replace("(timeout) by java.net.SocketTimeoutException(Read timed out)", "(Read timed out)")
