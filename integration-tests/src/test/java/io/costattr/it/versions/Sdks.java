@@ -51,9 +51,11 @@ final class Sdks {
               "raw-parsed",
               "raw-retried",
               "raw-async",
-              "raw-stream",
               "responses",
               "responses-stream")
+          // Before, such a stream ends early, and silently, when the JVM collects garbage
+          // meanwhile.
+          .since("1.1.0", "raw-stream")
           .since("2.0.0", "structured", "structured-responses")
           .since("2.20.1", "with-options", "with-options-async")
           .adapted(Sdks::forOpenAi)

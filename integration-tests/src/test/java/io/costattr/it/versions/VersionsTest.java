@@ -1,7 +1,8 @@
 package io.costattr.it.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.costattr.it.AgentJvm;
@@ -16,13 +17,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every supported library in every version of the matrix makes each kind of call, and each attempt
@@ -34,40 +34,27 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class VersionsTest {
   private static final String ONLY = System.getProperty("costattr.test.library", "");
 
-  private static Http2Front http2;
+  /** Of each row's own, for rows run beside each other. */
+  @TempDir Path own;
 
-  @TempDir Path directory;
-
-  @BeforeAll
-  static void startHttp2() throws Exception {
-    http2 = Http2Front.start();
-  }
-
-  @AfterAll
-  static void stopHttp2() throws Exception {
-    http2.close();
-  }
-
-  @TestFactory
-  @Execution(ExecutionMode.CONCURRENT)
-  Stream<DynamicTest> everyAttemptIsOneEvent() {
+  static Stream<Arguments> rows() {
     return Library.all().stream()
         .flatMap(
             library ->
                 library.versions().stream()
                     .filter(version -> (library.program() + ":" + version + ":").startsWith(ONLY))
-                    .map(
-                        version ->
-                            dynamicTest(
-                                library.name() + " " + version, () -> run(library, version))));
+                    .map(version -> arguments(named(library.program(), library), version)));
   }
 
-  private void run(Library library, String version) throws Exception {
-    Path own = Files.createDirectory(directory.resolve(library.program() + "-" + version));
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("rows")
+  @Execution(ExecutionMode.CONCURRENT)
+  void everyAttemptIsOneEvent(Library library, String version) throws Exception {
     String classPath = Program.compile(library, version, own);
     try (LoopbackOpenAi server = LoopbackOpenAi.start();
         LoopbackOpenAi secure = LoopbackOpenAi.start(WireServer.Options.defaults().withTls());
-        WireServer anthropic = WireServer.start(new AnthropicWire())) {
+        WireServer anthropic = WireServer.start(new AnthropicWire());
+        Http2Front http2 = Http2Front.start()) {
       Result result =
           AgentJvm.of(own, "Program")
               .withAgent(
