@@ -54,6 +54,10 @@ final class SupportedLibraries {
         an engine is loaded. Ktor's engines OkHttp, Java, Apache, Apache5 and Android are observed; an application changes its
         engine by one dependency. Why, is in [decisions/012-ktor.md](decisions/012-ktor.md); the test is `UnseenTest`.
 
+        Clients with a network stack of their own that is not woven: those of Micronaut, Helidon and Armeria, Pekko HTTP and
+        Akka HTTP, Netty used by hand. The agent does not say so: most programs that load them call no model through them. A
+        model called through a gateway that is observed, or through one of the clients above, is.
+
         ## What the application sees
 
         The same program runs with the agent and without it, and sees the same: bodies and headers, early closes, cancellation,
