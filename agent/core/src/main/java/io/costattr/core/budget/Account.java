@@ -15,16 +15,18 @@ import java.util.HexFormat;
  *     customers/usd/month,Europe/Berlin}. Any characters
  * @param value for whom, where every value has a budget of its own; of several dimensions, joined
  *     unmistakably. Empty where the budget is one. Any characters, of any length
- * @param from the first slot that counts
+ * @param from the beginning of the first slot that counts
  * @param slot the beginning of the slot that money goes to; {@code from} itself, unless it rolls
+ * @param step how far slots are apart that count, from {@code from} to {@code slot}; 0 when there
+ *     is only that one
  * @param until when the slot counts no more, so that a store may forget it a while later
  */
-public record Account(String budget, String value, long from, long slot, long until) {
-  private static final int LONGEST = 64;
+public record Account(String budget, String value, long from, long slot, long step, long until) {
+  private static final int LONGEST = 128;
   private static final int DIGEST_BYTES = 16;
 
   /**
-   * A text as a part of a key: itself where it is short and of letters, digits and {@code ._-@}
+   * A text as a part of a key: itself where it is short and of letters, digits and {@code ._-@/,+=}
    * alone; else a tilde and 32 hexadecimal digits of its SHA-256.
    */
   public static String keyPart(String text) {
@@ -49,7 +51,11 @@ public record Account(String budget, String value, long from, long slot, long un
               || c == '.'
               || c == '_'
               || c == '-'
-              || c == '@';
+              || c == '@'
+              || c == '/'
+              || c == ','
+              || c == '+'
+              || c == '=';
       if (!plain) {
         return false;
       }
