@@ -1,5 +1,7 @@
 package io.costattr.core.budget;
 
+import io.costattr.core.Log;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +27,33 @@ import org.jspecify.annotations.Nullable;
 public final class Budgets {
   private static volatile @Nullable Budgets running;
 
-  private Budgets() {}
+  private final Clearing clearing;
+  private final OpenReservations open = new OpenReservations();
+  private final Sites sites = new Sites();
+  private final Trial trial;
+  private final long patienceNanos;
+  private volatile Book book = Book.EMPTY;
+  private volatile @Nullable Tariffs tariffs;
+
+  Budgets(Clearing clearing, long patienceMillis) {
+    this.clearing = clearing;
+    this.trial = new Trial(clearing);
+    this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+  }
 
   /** The budgets of this JVM; null until the agent runs, and when it is switched off. */
   public static @Nullable Budgets running() {
     return running;
   }
 
-  /** Whether there is any budget, or a breaker, so that it is worth knowing more of a request. */
+  /** From now on these are the budgets of this JVM. */
+  public static void run(@Nullable Budgets budgets) {
+    running = budgets;
+  }
+
+  /** Whether there is any budget, so that it is worth knowing more of a request. */
   public boolean any() {
-    return false;
+    return !book.isEmpty();
   }
 
   /**
@@ -44,7 +63,94 @@ public final class Budgets {
    * Without a matching budget: at most 50 ns and nothing allocated; within a lease: no more than
    * the reservation is allocated.
    */
-  public Decision admit(Prospect prospect) {
-    return Reservation.NONE;
+  public Decision admit(Prospect call) {
+    try {
+      Book now = book;
+      int concerned = now.count(call);
+      return concerned == 0 ? Reservation.NONE : decide(call, now, concerned);
+    } catch (Throwable fault) {
+      Log.fault("asking the budgets", fault);
+      return Reservation.NONE;
+    }
+  }
+
+  private Decision decide(Prospect call, Book now, int concerned) {
+    Tariffs prices = tariffs;
+    if (prices == null) {
+      return Reservation.NONE;
+    }
+    Site site = sites.of(call);
+    Reservation reservation =
+        new Reservation(open, concerned, new Estimate(), site, call.textBytes());
+    reservation
+        .estimate()
+        .fill(call, call.model(), call.serviceTier(), call.outputLimit(), site, prices);
+    long at = call.at().toEpochMilli();
+    now.find(call, reservation.counters, at);
+    Degraded.Change change = null;
+    boolean down = clearing.isDown();
+    Counter denied = null;
+    long deadline = 0;
+    while (true) {
+      int verdict = trial.reserve(reservation, at, change != null, down, denied);
+      if (verdict == Trial.RESERVED) {
+        open.add(reservation, System.nanoTime());
+        return change == null || change.isNothing() ? reservation : change.of(reservation);
+      }
+      if (verdict == Trial.GONE) {
+        now.find(call, reservation.counters, at);
+        continue;
+      }
+      Counter counter = reservation.counters[Trial.index(verdict)];
+      switch (Trial.kind(verdict)) {
+        case Trial.ASK -> {
+          if (deadline == 0) {
+            deadline = System.nanoTime() + patienceNanos;
+          }
+          Ask.Answer answer = ask(counter, reservation.estimate(), deadline);
+          down = answer == Ask.Answer.DOWN;
+          denied = answer == Ask.Answer.DENIED ? counter : null;
+        }
+        case Trial.DEGRADE -> {
+          change = Degraded.Change.of(counter.of.budget(), call);
+          reservation
+              .estimate()
+              .fill(
+                  call,
+                  change.model(call),
+                  change.serviceTier(call),
+                  change.outputLimit(call),
+                  site,
+                  prices);
+        }
+        default -> {
+          return blocked(Trial.reason(verdict), counter, at, reservation.estimate());
+        }
+      }
+    }
+  }
+
+  private Ask.Answer ask(Counter counter, Estimate estimate, long deadline) {
+    Budget budget = counter.of.budget();
+    long need = estimate.in(budget.unit());
+    if (estimate.isGuessed(budget.unit())) {
+      synchronized (counter) {
+        need = Math.max(1, Math.min(need, counter.room(budget.limits().of(counter.value))));
+      }
+    }
+    return clearing.ask(counter, need).await(deadline);
+  }
+
+  private Blocked blocked(Blocked.Reason reason, Counter counter, long at, Estimate estimate) {
+    counter.of.rejected(reason);
+    clearing.blocked(counter);
+    Blocked blocked;
+    synchronized (counter) {
+      blocked = Blocked.of(reason, counter, counter.of.span(at), estimate);
+    }
+    Log.warnOnce(
+        "blocked:" + counter.of.id() + counter.of.span(at).slot(),
+        blocked.message() + " (said once for each budget and window)");
+    return blocked;
   }
 }
