@@ -29,7 +29,7 @@ final class Percentile {
   private void halve() {
     total = 0;
     for (int i = 0; i < CLASSES; i++) {
-      counts[i] /= 2;
+      counts[i] = (short) (counts[i] / 2);
       total += counts[i];
     }
   }

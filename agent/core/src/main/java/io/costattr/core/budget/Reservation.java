@@ -42,6 +42,7 @@ public final class Reservation implements Decision {
   private final long[] held;
 
   private final long[] slots;
+
   @SuppressWarnings("UnusedVariable") // By STATE.
   private volatile int state;
 

@@ -81,7 +81,7 @@ final class Trial {
       boolean down,
       @Nullable Counter denied) {
     if (index == reservation.counters.length) {
-      return judge(reservation, now, degraded, down, denied);
+      return judge(reservation, degraded, down, denied);
     }
     Counter counter = reservation.counters[index];
     synchronized (counter) {
@@ -95,7 +95,7 @@ final class Trial {
 
   /** The gravest that any counter has to say, {@link #ASK} before all; all locks are held. */
   private int judge(
-      Reservation reservation, long now, boolean degraded, boolean down, @Nullable Counter denied) {
+      Reservation reservation, boolean degraded, boolean down, @Nullable Counter denied) {
     Counter[] counters = reservation.counters;
     Estimate estimate = reservation.estimate();
     int second = clearing.second();
