@@ -41,6 +41,7 @@ final class Book {
   static final Book EMPTY = new Book(List.of());
 
   private final List<Counters> all;
+  private final boolean estimates;
   private final Shelf[] shelves;
 
   /** Those without such a condition. */
@@ -48,6 +49,10 @@ final class Book {
 
   private Book(List<Page> pages) {
     this.all = pages.stream().map(Page::counters).toList();
+    this.estimates =
+        pages.stream()
+            .map(Page::budget)
+            .anyMatch(budget -> budget.action().holds() && budget.unit() != Unit.CALLS);
     Map<Facet, Map<String, List<Page>>> sorted = new LinkedHashMap<>();
     List<Page> loose = new ArrayList<>();
     for (Page page : pages) {
@@ -107,6 +112,11 @@ final class Book {
 
   boolean isEmpty() {
     return all.isEmpty();
+  }
+
+  /** Whether any of them needs to know what a call may use. */
+  boolean estimates() {
+    return estimates;
   }
 
   /** How many budgets a call concerns. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -111,12 +112,16 @@ public final class Budgets {
 
   /**
    * Reads the policy where it has changed; the first time, where there is one. To be called now and
-   * then by one thread at a time. Budgets that stay keep their counts.
+   * then, by one thread, which is relieved of it as soon as there are budgets. Those that stay keep
+   * their counts.
    */
   public void poll() {
-    Policy changed = watch.poll();
-    if (changed != null) {
-      install(changed);
+    Thread working = thread;
+    if (working == null || working == Thread.currentThread()) {
+      Policy changed = watch.poll();
+      if (changed != null) {
+        install(changed);
+      }
     }
   }
 
@@ -131,6 +136,11 @@ public final class Budgets {
       thread = started;
       started.start();
     }
+  }
+
+  /** The counters in force, in the order of the policy. */
+  List<Counters> counters() {
+    return book.all();
   }
 
   private void wake() {
@@ -149,6 +159,7 @@ public final class Budgets {
       try {
         if (now - looked >= SECOND_NANOS) {
           looked = now;
+          poll();
           open.expire(settings.expiry().toNanos(), now);
           clearing.refresh(book);
         }
@@ -209,6 +220,11 @@ public final class Budgets {
   /** Whether there is any budget, so that it is worth knowing more of a request. */
   public boolean any() {
     return !book.isEmpty();
+  }
+
+  /** Whether calls are to say where they come from: what they may use is learned by that. */
+  public boolean learns() {
+    return book.estimates();
   }
 
   /**

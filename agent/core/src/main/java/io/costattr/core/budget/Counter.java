@@ -254,6 +254,10 @@ final class Counter {
     return first;
   }
 
+  boolean isMarked() {
+    return (flags & DIRTY) != 0;
+  }
+
   void unmark() {
     flags &= ~DIRTY;
   }

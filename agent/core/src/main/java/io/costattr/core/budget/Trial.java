@@ -168,9 +168,9 @@ final class Trial {
     return guessed ? room > 0 : need <= room;
   }
 
-  /** What the store knows without being asked. */
+  /** What the store knows without being asked, unless something is on its way to it. */
   private void hear(Counter counter) {
-    if (counter.isKnown() && counter.of.window().rolls()) {
+    if (counter.isKnown() ? counter.of.window().rolls() : counter.spent() != counter.unposted()) {
       return;
     }
     Grant grant = clearing.store().now(counter.of.account(counter.value, counter.slot()));

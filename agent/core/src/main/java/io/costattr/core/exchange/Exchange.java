@@ -3,6 +3,7 @@ package io.costattr.core.exchange;
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.batch.Upload;
+import io.costattr.core.budget.Reservation;
 import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.BatchInput;
 import io.costattr.core.dialect.BatchJob;
@@ -55,6 +56,7 @@ public final class Exchange {
   private volatile @Nullable String requestEncoding;
   private volatile @Nullable String responseEncoding;
   private volatile boolean usageAdded;
+  private volatile Reservation reservation = Reservation.NONE;
   private @Nullable Exchange previous;
   private @Nullable Object subject;
   private volatile @Nullable Unclosed unclosed;
@@ -76,6 +78,7 @@ public final class Exchange {
     this.start = origin.start();
     this.ledger = ledger;
     this.origin = origin;
+    this.reservation = origin.reservation();
   }
 
   /**
@@ -163,6 +166,11 @@ public final class Exchange {
     } catch (Throwable fault) {
       Log.fault("watching a body", fault);
     }
+  }
+
+  /** Budgets have set that aside for it; the exchange ends it. */
+  void reserve(Reservation set) {
+    reservation = set;
   }
 
   /**
@@ -352,6 +360,7 @@ public final class Exchange {
   public void withdrawn() {
     if (over.compareAndSet(false, true)) {
       takeBack();
+      reservation.release();
       endUpload(null);
       Exchanges.closed(this);
     }
@@ -445,7 +454,7 @@ public final class Exchange {
     }
     String id = dialect.pendingId(request, response);
     if (id != null) {
-      Exchanges.pending(new Pending.Origin(id, start, request));
+      Exchanges.pending(new Pending.Origin(id, start, request, reservation));
     }
   }
 
@@ -466,6 +475,16 @@ public final class Exchange {
     return route()
         .dialect()
         .transcript(route(), origin == null ? request : origin.request(), response);
+  }
+
+  /** What budgets have set aside for it. */
+  public Reservation reservation() {
+    return reservation;
+  }
+
+  /** Whether it asks for the answer to another attempt, which is settled when that has come. */
+  public boolean asksForAnother() {
+    return origin != null;
   }
 
   /** The request, for counting its tokens. */

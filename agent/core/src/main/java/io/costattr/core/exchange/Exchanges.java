@@ -9,6 +9,8 @@ import io.costattr.core.attribution.Rejection;
 import io.costattr.core.attribution.Rejections;
 import io.costattr.core.batch.BatchEntry;
 import io.costattr.core.batch.Batches;
+import io.costattr.core.budget.Blocked;
+import io.costattr.core.budget.Budgets;
 import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Routes;
@@ -90,6 +92,7 @@ public final class Exchanges {
         }
         exchange =
             new Exchange(Start.now(call(client, carrier), route, host, port), exchanges.ledger);
+        exchange.reserve(Admission.take(path));
       } else {
         Pending.Origin origin = PENDING.find(path);
         if (origin == null) {
@@ -119,7 +122,9 @@ public final class Exchanges {
       String client, String method, String host, int port, String path, @Nullable Object carrier) {
     try {
       Exchanges exchanges = running;
-      if (exchanges == null || !exchanges.defaults.mayReject()) {
+      Budgets budgets = Budgets.running();
+      boolean limited = budgets != null && budgets.any();
+      if (exchanges == null || (!limited && !exchanges.defaults.mayReject())) {
         return null;
       }
       Route route = exchanges.routes.find(method, host, port, path);
@@ -131,9 +136,15 @@ public final class Exchanges {
       }
       Call call = asking(client, carrier);
       Policy.Verdict verdict = exchanges.defaults.judge(call.attribution());
-      return verdict.action() == Policy.Action.REJECT && !verdict.missing().isEmpty()
-          ? rejected(call, verdict)
-          : null;
+      if (verdict.action() == Policy.Action.REJECT && !verdict.missing().isEmpty()) {
+        return rejected(call, verdict);
+      }
+      Blocked blocked =
+          budgets != null && limited
+              ? Admission.ask(
+                  budgets, exchanges.defaults.resolve(call.attribution()), call, route, host, path)
+              : null;
+      return blocked == null ? null : said(call, Rejection.of(blocked.message()));
     } catch (Throwable fault) {
       Log.fault("asking the policy", fault);
       return null;
@@ -141,7 +152,10 @@ public final class Exchanges {
   }
 
   private static Rejection rejected(Call call, Policy.Verdict verdict) {
-    Rejection rejection = Rejections.reject(verdict.missing(), call.callSite());
+    return said(call, Rejections.reject(verdict.missing(), call.callSite()));
+  }
+
+  private static Rejection said(Call call, Rejection rejection) {
     Call.SdkException sdk = call.sdk();
     return sdk == null
         ? rejection
@@ -250,6 +264,9 @@ public final class Exchanges {
   /** Whether a call of which only that is said must be reported with its call site. */
   static boolean needsCallSite(Attribution said) {
     Exchanges exchanges = running;
-    return exchanges != null && exchanges.defaults.judge(said).needsCallSite();
+    Budgets budgets = Budgets.running();
+    return exchanges != null
+        && ((budgets != null && budgets.learns())
+            || exchanges.defaults.judge(said).needsCallSite());
   }
 }
