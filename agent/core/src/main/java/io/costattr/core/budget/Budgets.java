@@ -332,9 +332,9 @@ public final class Budgets {
 
   private Blocked blocked(Blocked.Reason reason, Counter counter, long at, Estimate estimate) {
     counter.of.rejected(reason);
-    clearing.blocked(counter);
     Blocked blocked;
     synchronized (counter) {
+      clearing.blocked(counter);
       blocked = Blocked.of(reason, counter, counter.of.span(at), estimate);
     }
     Log.warnOnce(

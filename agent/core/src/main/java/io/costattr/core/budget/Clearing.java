@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -86,9 +86,11 @@ final class Clearing implements Counters.Observer {
     passed.add(new Crossing(counter, slot, percent, counter.spent(), limit));
   }
 
-  /** A call was blocked there: what frees it is to be heard of soon. */
+  /** A call was blocked there, whose lock is held: what frees it is to be heard of soon. */
   void blocked(Counter counter) {
-    blocked.add(counter);
+    if (counter.blocks()) {
+      blocked.add(counter);
+    }
   }
 
   BudgetStore store() {
@@ -276,7 +278,7 @@ final class Clearing implements Counters.Observer {
   }
 
   private void take(Sent sent, List<Grant> grants, long before, List<Ask> asking) {
-    Set<Counter> short_ = new LinkedHashSet<>();
+    Set<Counter> denied = new HashSet<>();
     Map<Counter, Long> waiting = new HashMap<>();
     for (Ask ask : asking) {
       waiting.merge(ask.counter, ask.need, Clearing::sum);
@@ -289,25 +291,27 @@ final class Clearing implements Counters.Observer {
       Grant grant = grants.get(i);
       leaseNanos = Math.min(leaseNanos, nanos(grant.leasedFor()));
       synchronized (counter) {
-        if (counter.slot() != sent.batch.lines().get(i).account().slot()) {
+        Account account = sent.batch.lines().get(i).account();
+        if (counter.slot() != account.slot()) {
           continue;
         }
-        counter.granted(grant, unknown(counter), end(before, grant));
-        if (counter.leased(second()) < waiting.getOrDefault(counter, 0L)) {
-          short_.add(counter);
+        counter.granted(grant, unknown(counter, account), end(before, grant));
+        if (counter.leased() < waiting.getOrDefault(counter, 0L)) {
+          denied.add(counter);
         }
       }
     }
     asking.forEach(
-        ask -> ask.answer(short_.contains(ask.counter) ? Ask.Answer.DENIED : Ask.Answer.GRANTED));
+        ask -> ask.answer(denied.contains(ask.counter) ? Ask.Answer.DENIED : Ask.Answer.GRANTED));
   }
 
   /** What was spent in other slots of a window that rolls, and is not posted yet. */
-  private long unknown(Counter counter) {
+  private long unknown(Counter counter, Account account) {
     long unknown = 0;
-    if (counter.of.window().rolls()) {
+    if (account.step() > 0) {
       for (Late one : late) {
-        unknown += one.counter() == counter ? one.amount() : 0;
+        boolean counts = one.counter() == counter && one.slot() >= account.from();
+        unknown += counts ? one.amount() : 0;
       }
     }
     return unknown;
@@ -346,7 +350,12 @@ final class Clearing implements Counters.Observer {
    * were blocked, and leases that are used or that nobody needs.
    */
   void refresh(Book book) {
-    drain(blocked).forEach(this::mark);
+    for (Counter counter : drain(blocked)) {
+      synchronized (counter) {
+        counter.lookAgain();
+        counter.of.dirty(counter);
+      }
+    }
     if (leaseNanos == Long.MAX_VALUE) {
       return;
     }
@@ -354,20 +363,12 @@ final class Clearing implements Counters.Observer {
     for (Counters counters : book.all()) {
       counters.forEach(
           counter -> {
-            boolean held;
             synchronized (counter) {
-              held = counter.hoardsUnused(second);
-            }
-            if (held) {
-              mark(counter);
+              if (counter.hoardsUnused(second)) {
+                counter.of.dirty(counter);
+              }
             }
           });
-    }
-  }
-
-  private void mark(Counter counter) {
-    synchronized (counter) {
-      counter.of.dirty(counter);
     }
   }
 

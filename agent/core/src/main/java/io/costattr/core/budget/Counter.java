@@ -23,6 +23,7 @@ final class Counter {
   private static final byte GONE = 4;
   private static final byte CURRENT = 8;
   private static final byte SCARCE = 16;
+  private static final byte BLOCKS = 32;
 
   final Counters of;
   final String value;
@@ -111,9 +112,11 @@ final class Counter {
 
   /** How much more may be reserved without asking the store; negative when too much is already. */
   long leased(int second) {
-    if (second >= leaseEnd) {
-      return 0;
-    }
+    return second < leaseEnd ? leased() : 0;
+  }
+
+  /** The same, however long the lease holds. */
+  long leased() {
     return lease == Long.MAX_VALUE ? lease : lease - reserved - unposted;
   }
 
@@ -252,6 +255,18 @@ final class Counter {
     boolean first = (flags & DIRTY) == 0;
     flags |= DIRTY;
     return first;
+  }
+
+  /** It has blocked a call; false when that was known. */
+  boolean blocks() {
+    boolean first = (flags & BLOCKS) == 0;
+    flags |= BLOCKS;
+    return first;
+  }
+
+  /** What frees it may have been heard of since it blocked a call. */
+  void lookAgain() {
+    flags &= ~BLOCKS;
   }
 
   boolean isMarked() {

@@ -12,21 +12,37 @@ import org.jspecify.annotations.Nullable;
 /** Budgets with a clock of their own, in memory unless another store is given. */
 final class Rig implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration EXPIRY = Duration.ofMinutes(15);
 
-  final MovableClock clock = new MovableClock("2026-11-23T10:00:00Z");
+  final MovableClock clock;
   final List<BudgetNotice> notices = new CopyOnWriteArrayList<>();
   final BudgetStore store;
   final Budgets budgets;
 
   Rig(String yaml) {
-    this(yaml, null);
+    this(yaml, null, PATIENCE, EXPIRY);
   }
 
-  Rig(String yaml, @Nullable BudgetStore store) {
-    this(yaml, store, PATIENCE, Duration.ofMinutes(15));
+  Rig(String yaml, BudgetStore store, MovableClock clock) {
+    this(Policies.of(yaml), store, PATIENCE, EXPIRY, clock);
+  }
+
+  Rig(Policy policy, BudgetStore store, MovableClock clock) {
+    this(policy, store, PATIENCE, EXPIRY, clock);
   }
 
   Rig(String yaml, @Nullable BudgetStore store, Duration patience, Duration expiry) {
+    this(
+        Policies.of(yaml), store, patience, expiry, new MovableClock("2026-11-23T10:00:00Z"));
+  }
+
+  private Rig(
+      Policy policy,
+      @Nullable BudgetStore store,
+      Duration patience,
+      Duration expiry,
+      MovableClock clock) {
+    this.clock = clock;
     this.store = store == null ? FileStore.inMemory(clock) : store;
     budgets =
         new Budgets(
@@ -35,7 +51,7 @@ final class Rig implements AutoCloseable {
             PriceBook::builtIn,
             clock,
             notices::add);
-    budgets.install(Policies.of(yaml));
+    budgets.install(policy);
   }
 
   Decision admit(CallTo call) {
@@ -95,6 +111,10 @@ final class Rig implements AutoCloseable {
 
   void awaitNotices(int count) {
     await(() -> notices.size() >= count);
+  }
+
+  void awaitSpent(String budget, String value, long amount) {
+    await(() -> spent(budget, value) == amount);
   }
 
   void awaitReserved(String budget, String value, long amount) {

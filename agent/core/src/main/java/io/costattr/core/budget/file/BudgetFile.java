@@ -16,20 +16,20 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The file itself. Its first line names its generation, and which one it was made of by leaving out
- * what is over; whoever knew that reads the new one from its beginning. One thread uses it.
+ * The file itself. Its first line names it, and its generation: when it is written anew without what
+ * is over, it keeps its name, and whoever knew an earlier generation reads it from its beginning.
+ * One thread uses it.
  */
 final class BudgetFile {
   private static final String HEADER = "costattr-budgets 1 ";
-  private static final String FROM = " from ";
   private static final int CHUNK = 1 << 16;
-  private static final long SMALL = 4L << 20;
 
   private final Path path;
   private AppendChannel channel = AppendChannel.CLOSED;
-  private String generation = "";
+  private String name = "";
   private long position;
-  private long compactAt = SMALL;
+  private final long small;
+  private long compactAt;
 
   /** Where what was read of the file is kept. */
   interface Reader {
@@ -43,8 +43,13 @@ final class BudgetFile {
     void end();
   }
 
-  BudgetFile(Path path) {
+  /**
+   * @param small up to so many bytes it is never worth writing it anew
+   */
+  BudgetFile(Path path, long small) {
     this.path = path.toAbsolutePath();
+    this.small = small;
+    this.compactAt = small;
   }
 
   /**
@@ -87,24 +92,27 @@ final class BudgetFile {
     int length = turn.read(first, 0);
     String text = length <= 0 ? "" : new String(first.array(), 0, length, UTF_8);
     if (text.isEmpty()) {
-      generation = random();
-      byte[] header = (HEADER + generation + '\n').getBytes(UTF_8);
-      turn.append(ByteBuffer.wrap(header));
+      name = random();
+      turn.append(ByteBuffer.wrap(header(name).getBytes(UTF_8)));
       position = turn.size();
       return;
     }
     int end = text.indexOf('\n');
-    if (!text.startsWith(HEADER) || end < 0) {
+    int blank = text.indexOf(' ', HEADER.length());
+    if (!text.startsWith(HEADER) || end < 0 || blank < 0 || blank > end) {
       throw new IOException("it is no file of budgets");
     }
-    String named = text.substring(HEADER.length(), end);
-    int from = named.indexOf(FROM);
-    boolean follows = from >= 0 && named.substring(from + FROM.length()).equals(generation);
-    if (follows || generation.isEmpty() || named.equals(generation)) {
+    String named = text.substring(HEADER.length(), blank);
+    if (name.isEmpty() || named.equals(name)) {
       reader.anew();
     }
-    generation = from < 0 ? named : named.substring(0, from);
+    // Else the file that was known is gone, and what was in it is known here alone.
+    name = named;
     position = end + 1L;
+  }
+
+  private static String header(String name) {
+    return HEADER + name + ' ' + random() + '\n';
   }
 
   private static String random() {
@@ -175,11 +183,11 @@ final class BudgetFile {
         return;
       }
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(other), CHUNK)) {
-        out.write((HEADER + random() + FROM + generation + '\n').getBytes(UTF_8));
+        out.write(header(name).getBytes(UTF_8));
         BitSet seen = new BitSet();
         read(turn, 0, (bytes, start, end) -> keep(bytes, start, end, totals, seen, now, out));
       }
-      compactAt = Math.max(SMALL, 4 * Files.size(other));
+      compactAt = Math.max(small, 4 * Files.size(other));
       Files.move(other, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException fault) {
       compactAt = 2 * position;

@@ -27,6 +27,7 @@ public final class FileStore implements BudgetStore {
   private static final Duration LEASE = Duration.ofSeconds(1);
   private static final Duration PULSE = Duration.ofMillis(500);
   private static final int NONE = 0;
+  private static final long SMALL = 4L << 20;
 
   private final @Nullable BudgetFile file;
   private final String name;
@@ -54,22 +55,27 @@ public final class FileStore implements BudgetStore {
     }
   }
 
-  private FileStore(@Nullable Path path, InstantSource clock) {
+  private FileStore(@Nullable Path path, InstantSource clock, long small) {
     this.clock = clock;
     totals = new Totals(clock);
-    file = path == null ? null : new BudgetFile(path);
+    file = path == null ? null : new BudgetFile(path, small);
     name = path == null ? "memory" : "file";
     loaded = path == null;
   }
 
   /** A store in that file, which is opened by the first exchange. */
   public static FileStore at(Path path, InstantSource clock) {
-    return new FileStore(path, clock);
+    return new FileStore(path, clock, SMALL);
+  }
+
+  /** As {@link #at(Path, InstantSource)}, with a file that is written anew beyond that size. */
+  static FileStore at(Path path, InstantSource clock, long small) {
+    return new FileStore(path, clock, small);
   }
 
   /** A store that forgets everything when the JVM ends. */
   public static FileStore inMemory(InstantSource clock) {
-    return new FileStore(null, clock);
+    return new FileStore(null, clock, SMALL);
   }
 
   @Override
