@@ -39,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class Budgets {
   private static final String THREAD = "costattr-budget";
   private static final long POST_NANOS = 250_000_000;
+
+  /** How long to wait before a store that has no lease left is asked again. */
+  private static final long AGAIN_NANOS = 20_000_000;
+
   private static final long SECOND_NANOS = 1_000_000_000;
   private static final long MINUTE_NANOS = 60 * SECOND_NANOS;
 
@@ -179,7 +183,7 @@ public final class Budgets {
         LockSupport.parkNanos(POST_NANOS);
       }
     }
-    clearing.close(CLOSE_LIMIT);
+    clearing.close(book, CLOSE_LIMIT);
   }
 
   /**
@@ -260,6 +264,7 @@ public final class Budgets {
     now.find(call, reservation.counters, at);
     Degraded.Change change = null;
     boolean down = clearing.isDown();
+    Counter refused = null;
     Counter denied = null;
     long deadline = 0;
     while (true) {
@@ -279,8 +284,16 @@ public final class Budgets {
             deadline = System.nanoTime() + settings.patience().toNanos();
           }
           Ask.Answer answer = ask(counter, reservation.estimate(), deadline);
-          down = answer == Ask.Answer.DOWN;
-          denied = answer == Ask.Answer.DENIED ? counter : null;
+          boolean late = System.nanoTime() - deadline >= 0;
+          if (answer == Ask.Answer.DENIED && !late) {
+            // Others may hold what they turn out not to need.
+            LockSupport.parkNanos(AGAIN_NANOS);
+          }
+          if (answer == Ask.Answer.DENIED) {
+            refused = counter;
+          }
+          denied = late && counter == refused ? counter : null;
+          down = answer == Ask.Answer.DOWN && denied == null;
         }
         case Trial.DEGRADE -> {
           change = Degraded.Change.of(counter.of.budget(), call);

@@ -57,6 +57,7 @@ final class Clearing implements Counters.Observer {
   private long nextTry;
   private long lastExchange = start;
   private long leaseNanos = Long.MAX_VALUE;
+  private boolean closing;
 
   /**
    * @param jvm a name that no other JVM has
@@ -213,9 +214,9 @@ final class Clearing implements Counters.Observer {
       long spent = counter.takeUnposted();
       boolean idle = asked == 0 && second() - counter.lastUse() > IDLE_SECONDS;
       // Who blocks nothing needs no lease.
-      long need = budget.action().holds() ? sum(counter.reserved(), asked) : 0;
+      long need = budget.action().holds() && !closing ? sum(counter.reserved(), asked) : 0;
       long want = need;
-      if (!idle && !counter.isScarce() && budget.action().holds()) {
+      if (!idle && !closing && !counter.isScarce() && budget.action().holds()) {
         // As much again as was used since the last time, some times over.
         want = sum(need, sum(sum(asked, asked), sum(spent, sum(spent, sum(spent, spent)))));
       }
@@ -395,7 +396,9 @@ final class Clearing implements Counters.Observer {
   }
 
   /** Posts what there is, gives back what is leased, and lets the store go. */
-  void close(Duration limit) {
+  void close(Book book, Duration limit) {
+    closing = true;
+    refresh(book);
     round(true);
     store.close(limit);
   }
