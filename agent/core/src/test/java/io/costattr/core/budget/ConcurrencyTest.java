@@ -51,8 +51,7 @@ class ConcurrencyTest {
                   return;
                 }
                 tally.admitted++;
-                worst.accumulateAndGet(
-                    rig.spent("ten", "") + rig.reserved("ten", ""), Math::max);
+                worst.accumulateAndGet(rig.spent("ten", "") + rig.reserved("ten", ""), Math::max);
                 Reservation reservation = (Reservation) decision;
                 if (random.nextInt(4) == 0) {
                   reservation.release();

@@ -138,8 +138,10 @@ class LeasesTest {
     line.cut = false;
     otherLine.cut = false;
     Rig.await(() -> shared.spent() == open.spent("ten", ""));
-    Rig.await(() -> shut.admit(SMALL) instanceof Blocked blocked
-        && blocked.reason() == Blocked.Reason.EXCEEDED);
+    Rig.await(
+        () ->
+            shut.admit(SMALL) instanceof Blocked blocked
+                && blocked.reason() == Blocked.Reason.EXCEEDED);
   }
 
   @Test

@@ -32,8 +32,7 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(String yaml, @Nullable BudgetStore store, Duration patience, Duration expiry) {
-    this(
-        Policies.of(yaml), store, patience, expiry, new MovableClock("2026-11-23T10:00:00Z"));
+    this(Policies.of(yaml), store, patience, expiry, new MovableClock("2026-11-23T10:00:00Z"));
   }
 
   private Rig(

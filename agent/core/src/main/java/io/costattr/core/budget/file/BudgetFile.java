@@ -16,9 +16,9 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The file itself. Its first line names it, and its generation: when it is written anew without what
- * is over, it keeps its name, and whoever knew an earlier generation reads it from its beginning.
- * One thread uses it.
+ * The file itself. Its first line names it, and its generation: when it is written anew without
+ * what is over, it keeps its name, and whoever knew an earlier generation reads it from its
+ * beginning. One thread uses it.
  */
 final class BudgetFile {
   private static final String HEADER = "costattr-budgets 1 ";
