@@ -9,6 +9,9 @@ import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
 import io.costattr.core.attribution.Served;
 import io.costattr.core.batch.Batches;
+import io.costattr.core.budget.BudgetStore;
+import io.costattr.core.budget.Budgets;
+import io.costattr.core.budget.file.FileStore;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
 import io.costattr.core.config.Key;
@@ -18,10 +21,13 @@ import io.costattr.core.exchange.Rehearsal;
 import io.costattr.core.exchange.StreamUsage;
 import io.costattr.core.exchange.Unclosed;
 import io.costattr.core.ledger.Ledger;
+import io.costattr.core.price.PriceBook;
 import io.costattr.export.Sinks;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRuntime {
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(3);
+  private static final Duration BUDGETS_LIMIT = Duration.ofSeconds(1);
 
   /** By then a program's start, when every core is busy, is likely over. */
   private static final long REHEARSAL_DELAY_MS = 2_000;
@@ -133,26 +140,40 @@ final class AgentRuntime {
     if (!config.flag(Key.ENABLED)) {
       return false;
     }
-    Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
+    Books books = new Books(config);
+    Budgets budgets = budgets(config, books);
+    Ledger ledger =
+        Ledger.open(
+            stats -> Sinks.open(config, stats),
+            config,
+            () -> {
+              Unclosed.reap();
+              budgets.poll();
+            });
     Defaults defaults = Defaults.of(config);
     ContextSources.readBaggage(config.flag(Key.BAGGAGE));
     Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
     Coverage coverage = new Coverage();
-    Books books = new Books(config, defaults, coverage);
+    Accountants accountants = new Accountants(config, defaults, coverage, books);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));
     Exchanges.start(
         new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
         new Exchanges.Takers(
             exchange -> {
               if (exchange.isModelCall()) {
-                ledger.offer(() -> books.accountant().settle(exchange));
+                if (!ledger.offer(() -> accountants.get().settle(exchange))) {
+                  Accountant.lost(exchange);
+                }
               } else {
+                if (!exchange.asksForAnother()) {
+                  exchange.reservation().release();
+                }
                 batches.note(exchange.batchJob(), exchange.isMaking(), exchange.attribution());
                 exchange.release();
               }
             },
             batches,
-            line -> ledger.offer(() -> books.accountant().settle(line))),
+            line -> ledger.offer(() -> accountants.get().settle(line))),
         defaults);
     if ("request".equals(config.text(Key.STREAM_USAGE))) {
       StreamUsage.start(config.text(Key.STREAM_USAGE_HOSTS));
@@ -165,6 +186,7 @@ final class AgentRuntime {
                   Exchanges.abandonOpen();
                   Exchanges.stop();
                   ledger.close(EXIT_LIMIT);
+                  budgets.close(BUDGETS_LIMIT);
                   if (Log.isInfo()) {
                     coverage.report().forEach(Log::info);
                   }
@@ -174,23 +196,67 @@ final class AgentRuntime {
     return true;
   }
 
-  /** The price book is loaded by the ledger's thread, with the first entry. */
+  private static Budgets budgets(Config config, Books books) {
+    Budgets budgets =
+        new Budgets(
+            new Budgets.Settings(
+                Path.of(String.valueOf(config.text(Key.CONFIG))),
+                Duration.ofMillis(config.number(Key.BUDGET_STORE_TIMEOUT)),
+                Duration.ofSeconds(config.number(Key.BUDGET_RESERVATION_SECONDS))),
+            store(config),
+            books::prices,
+            InstantSource.system(),
+            notice -> Log.warn(notice.message()));
+    budgets.poll();
+    Budgets.run(budgets);
+    return budgets;
+  }
+
+  private static BudgetStore store(Config config) {
+    return "memory".equals(config.text(Key.BUDGET_STORE))
+        ? FileStore.inMemory(InstantSource.system())
+        : FileStore.at(
+            Path.of(String.valueOf(config.text(Key.BUDGET_FILE))), InstantSource.system());
+  }
+
+  /** The price book is loaded by the thread that needs it first: the ledger's, or the budgets'. */
   private static final class Books {
+    private final Config config;
+    private @Nullable PriceBook prices;
+
+    Books(Config config) {
+      this.config = config;
+    }
+
+    synchronized PriceBook prices() {
+      PriceBook known = prices;
+      if (known == null) {
+        known = PriceBook.load(config);
+        prices = known;
+      }
+      return known;
+    }
+  }
+
+  /** The one accountant, made with the first entry. For the ledger's thread. */
+  private static final class Accountants {
     private final Config config;
     private final Defaults defaults;
     private final Coverage coverage;
+    private final Books books;
     private @Nullable Accountant accountant;
 
-    Books(Config config, Defaults defaults, Coverage coverage) {
+    Accountants(Config config, Defaults defaults, Coverage coverage, Books books) {
       this.config = config;
       this.defaults = defaults;
       this.coverage = coverage;
+      this.books = books;
     }
 
-    Accountant accountant() {
+    Accountant get() {
       Accountant known = accountant;
       if (known == null) {
-        known = new Accountant(config, defaults, coverage);
+        known = new Accountant(config, defaults, coverage, books.prices());
         accountant = known;
       }
       return known;

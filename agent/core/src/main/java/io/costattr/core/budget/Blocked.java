@@ -51,6 +51,47 @@ public record Blocked(
     RUNAWAY
   }
 
+  /** What is to be said of a counter that has no room for a call; its lock is held. */
+  static Blocked of(Reason reason, Counter counter, Window.Span span, Estimate estimate) {
+    Budget budget = counter.of.budget();
+    Unit unit = budget.unit();
+    long limit = budget.limits().of(counter.value);
+    long needed = estimate.in(unit);
+    String value = budget.each().isEmpty() ? null : counter.value;
+    Instant resetsAt = Instant.ofEpochMilli(budget.window().rolls() ? span.end() : span.until());
+    String whose =
+        "The budget " + budget.name() + (value == null ? "" : " of " + BudgetNotice.cut(value));
+    String why =
+        switch (reason) {
+          case UNPRICED -> whose + " takes no model without a price.";
+          case STORE_DOWN -> whose + " cannot be asked at present, and is closed then.";
+          default ->
+              whose
+                  + " is used up: of "
+                  + Amount.text(unit, limit)
+                  + ", "
+                  + Amount.text(unit, counter.spent())
+                  + " are spent and "
+                  + Amount.text(unit, counter.reserved())
+                  + " reserved; this call may need "
+                  + Amount.text(unit, needed)
+                  + ". It resets at "
+                  + resetsAt
+                  + ".";
+        };
+    return new Blocked(
+        reason,
+        budget.name(),
+        value,
+        unit,
+        limit,
+        counter.spent(),
+        counter.reserved(),
+        needed,
+        resetsAt,
+        why + " Nothing was sent.");
+  }
+
   /** Whole seconds until {@link #resetsAt}, at least 1: for the header {@code Retry-After}. */
   public long retryAfterSeconds(Instant now) {
     long millis = Duration.between(now, resetsAt).toMillis();

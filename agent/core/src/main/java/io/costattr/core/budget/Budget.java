@@ -78,6 +78,16 @@ record Budget(
     return true;
   }
 
+  /** Whether a call says for whom it is, in all that {@code each} names. */
+  boolean isFor(Prospect call) {
+    for (Facet facet : each) {
+      if (said(facet.of(call)) == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * For whom it is, of a call that matches: empty when the budget is one; null when the call says
    * it of none. Nobody's calls are not lumped together as somebody's.

@@ -52,7 +52,7 @@ public interface BudgetStore {
    * it must be asked for by {@link #exchange}. Called by application threads, under a lock of the
    * account: may neither wait nor throw.
    */
-  default @Nullable Grant now(Line line) {
+  default @Nullable Grant now(Account account) {
     return null;
   }
 
@@ -65,13 +65,19 @@ public interface BudgetStore {
   List<Grant> exchange(Batch batch) throws IOException;
 
   /**
-   * Whether nobody in the fleet has asked this for that mark before, until then: how one JVM is
-   * chosen to say that a threshold was passed, or to load what was spent before.
+   * Whether nobody in the fleet has asked this for that mark before, or the last one who did has
+   * let it be forgotten: how one JVM is chosen to say that a threshold was passed, or to load what
+   * was spent before.
    *
    * @param mark any text; may be long, and have any characters
-   * @param until when the mark may be forgotten
+   * @param until until when the mark is remembered from now on, if not longer already
    */
   boolean firstTime(String mark, Instant until) throws IOException;
+
+  /** How often an exchange is wanted at least, even of an empty batch. */
+  default Duration pulse() {
+    return Duration.ofSeconds(10);
+  }
 
   /** Releases everything; what this JVM holds has been given back by a last exchange. */
   void close(Duration limit);
@@ -93,18 +99,24 @@ public interface BudgetStore {
    *
    * @param account which
    * @param limit what may be spent in the account's window, as the policy of this JVM says
-   * @param spent what was settled since the last batch; negative where something was taken back
-   * @param need the lease must be as much, so that what waits now can be admitted
+   * @param spent what was settled since the last batch
+   * @param need the lease must be as much, so that what waits now can be admitted; {@link #KEEP}
+   *     where the line only posts what was spent, in a slot that is over, say
    * @param want the lease may be as much; 0 gives back everything. Never less than {@code need}
    */
-  record Line(Account account, long limit, long spent, long need, long want) {}
+  record Line(Account account, long limit, long spent, long need, long want) {
+    /** The lease stays as it is, and the grant is not looked at. */
+    public static final long KEEP = -1;
+  }
 
   /**
    * What a store says of one account, after a line was taken.
    *
    * @param spent what the whole fleet has spent in the account's window, this JVM included
    * @param lease what this JVM holds from now on, of which nothing is spent or reserved for anybody
-   *     else; {@link Long#MAX_VALUE} when nobody shares the account
+   *     else; {@link Long#MAX_VALUE} when nobody shares the account. A lease that has not expired
+   *     is never taken away: no less than it was without what the line has posted, or than the line
+   *     wants, whichever is less
    * @param leasedFor how long, counted from before the batch was handed in
    * @param scarce there is not enough for everybody: hold no more than what calls need
    */

@@ -20,4 +20,52 @@ public record Degraded(
     @Nullable Long outputLimit,
     @Nullable String serviceTier,
     Reservation reservation)
-    implements Decision {}
+    implements Decision {
+
+  /** What a budget changes of a call; a null is something that stays. */
+  record Change(
+      String budget,
+      @Nullable String model,
+      @Nullable Long outputLimit,
+      @Nullable String serviceTier) {
+
+    /** What that budget, which degrades, changes of that call. */
+    static Change of(Budget budget, Prospect call) {
+      Relief relief = budget.relief();
+      if (relief == null) {
+        return new Change(budget.name(), null, null, null);
+      }
+      Long most = relief.outputLimit();
+      boolean lower =
+          most != null
+              && call.outputLimit() != 0
+              && (call.outputLimit() == Prospect.UNLIMITED || most < call.outputLimit());
+      String tier = relief.serviceTier();
+      return new Change(
+          budget.name(),
+          relief.model(call.model()),
+          lower ? most : null,
+          tier == null || tier.equals(call.serviceTier()) ? null : tier);
+    }
+
+    boolean isNothing() {
+      return model == null && outputLimit == null && serviceTier == null;
+    }
+
+    @Nullable String model(Prospect call) {
+      return model == null ? call.model() : model;
+    }
+
+    @Nullable String serviceTier(Prospect call) {
+      return serviceTier == null ? call.serviceTier() : serviceTier;
+    }
+
+    long outputLimit(Prospect call) {
+      return outputLimit == null ? call.outputLimit() : outputLimit;
+    }
+
+    Degraded of(Reservation reservation) {
+      return new Degraded(budget, model, outputLimit, serviceTier, reservation);
+    }
+  }
+}

@@ -1,6 +1,7 @@
 package io.costattr.core.budget;
 
 import io.costattr.core.budget.Budget.Unpriced;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -44,22 +45,25 @@ final class PolicyReader {
   private static final Duration LONGEST = Duration.ofDays(366);
 
   private final YamlTree tree;
+  private final List<Path> files;
   private final Set<String> names = new HashSet<>();
 
-  private PolicyReader(YamlTree tree) {
+  private PolicyReader(YamlTree tree, List<Path> files) {
     this.tree = tree;
+    this.files = files;
   }
 
   /**
    * The policy of that list.
    *
    * @param list the value of {@code budgets:}; null when the file has none
+   * @param files to which those are added that it names
    */
-  static Policy read(YamlTree tree, @Nullable Node list) throws PolicyFault {
+  static Policy read(YamlTree tree, @Nullable Node list, List<Path> files) throws PolicyFault {
     if (list == null) {
       return Policy.NONE;
     }
-    PolicyReader reader = new PolicyReader(tree);
+    PolicyReader reader = new PolicyReader(tree, files);
     List<Budget> budgets = new ArrayList<>();
     for (Node one : tree.list(list, "budgets")) {
       budgets.add(reader.budget(tree.map(one, "a budget")));
@@ -136,6 +140,7 @@ final class PolicyReader {
     }
     Map<String, Long> exceptions = new LinkedHashMap<>();
     if (file != null) {
+      files.add(OverridesFile.path(tree, file));
       exceptions.putAll(OverridesFile.read(tree, file, limit.unit()));
     }
     if (overrides != null) {

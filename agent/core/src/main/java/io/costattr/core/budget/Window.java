@@ -122,12 +122,13 @@ sealed interface Window permits Window.Calendar, Window.Rolling {
     public Span at(long millis) {
       long step = step();
       long slot = Math.floorDiv(millis, step) * step;
-      long from = Math.floorDiv(millis - length.toMillis(), step) * step;
-      return new Span(from, slot, slot + step, step, slot + step + length.toMillis());
+      return new Span(
+          slot - length.toMillis(), slot, slot + step, step, slot + step + length.toMillis());
     }
 
+    /** A whole number: lengths are whole minutes. */
     private long step() {
-      return (length.toMillis() + SLOTS - 1) / SLOTS;
+      return length.toMillis() / SLOTS;
     }
 
     @Override

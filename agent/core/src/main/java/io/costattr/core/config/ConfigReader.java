@@ -25,6 +25,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class ConfigReader {
   private static final String ENV_PREFIX = "COSTATTR_";
   private static final String OTEL = "otel.";
+
+  /** Lists of the file's that others read, with its lines in sight. */
+  private static final Set<String> LISTS = Set.of("budgets");
+
   private static final Set<String> DIMENSIONS =
       Set.of("feature", "route", "customer_id", "team", "environment");
 
@@ -98,6 +102,9 @@ public final class ConfigReader {
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = prefix + entry.getKey();
       Object value = entry.getValue();
+      if (LISTS.contains(withoutPrefix(key))) {
+        continue;
+      }
       if (value instanceof Map<?, ?> nested) {
         if (isAmong(around, nested)) {
           Log.warn("key " + key + " (from " + source + ") contains itself; it is ignored");
@@ -192,6 +199,7 @@ public final class ConfigReader {
       case LEVEL -> isLevel(value);
       case DISPATCHER -> value.equals("auto") || value.equals("append");
       case STREAM_USAGE -> value.equals("estimate") || value.equals("request");
+      case BUDGET_STORE -> value.equals("file") || value.equals("memory");
       case UNPRICED -> value.equals("none") || value.equals("family");
       case DIMENSIONS -> areDimensions(value);
       case ACTION -> isAction(value);

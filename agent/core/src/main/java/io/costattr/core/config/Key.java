@@ -26,8 +26,29 @@ public enum Key {
       "unpriced.budget",
       Kind.UNPRICED,
       "none",
-      "family: say what a call without a price would cost at the highest rates of its model's"
-          + " family, for budgets to count"),
+      "family: say in the event what a call without a price would cost at the highest rates of its"
+          + " model's family; budgets count that anyway, see their field unpriced"),
+  BUDGET_STORE(
+      "budget.store",
+      Kind.BUDGET_STORE,
+      "file",
+      "where what budgets have spent is kept: in a file that the JVMs of a machine share, or in"
+          + " memory until the JVM ends"),
+  BUDGET_FILE(
+      "budget.file",
+      Kind.TEXT,
+      "costattr-budgets.log",
+      "that file; it and its directories are created when there are budgets"),
+  BUDGET_STORE_TIMEOUT(
+      "budget.store.timeout",
+      Kind.NUMBER,
+      "100",
+      "milliseconds that a call may wait for a store on a network, where no lease is left"),
+  BUDGET_RESERVATION_SECONDS(
+      "budget.reservation.seconds",
+      Kind.NUMBER,
+      "900",
+      "what is reserved for a call is free again when nothing was heard of it for so long"),
   ESTIMATE("estimate", Kind.FLAG, "true", "count tokens of streams that end without usage"),
   STREAM_USAGE(
       "stream.usage",
@@ -155,6 +176,7 @@ public enum Key {
     DISPATCHER("auto or append"),
     STREAM_USAGE("estimate or request"),
     UNPRICED("none or family"),
+    BUDGET_STORE("file or memory"),
     DIMENSIONS("some of feature, route, customer_id, team and environment, with + between them"),
     ACTION("warn, reject or ignore"),
     POLICY("warn, reject or ignore, and behind a blank the dimensions that are required"),

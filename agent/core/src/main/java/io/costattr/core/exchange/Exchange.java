@@ -90,6 +90,7 @@ public final class Exchange {
     this.start = origin.start();
     this.ledger = ledger;
     this.origin = origin;
+    this.reservation = origin.reservation();
   }
 
   /**
@@ -530,7 +531,7 @@ public final class Exchange {
     }
     String id = dialect.pendingId(request, response);
     if (id != null) {
-      Exchanges.pending(new Pending.Origin(id, start, request));
+      Exchanges.pending(new Pending.Origin(id, start, request, reservation));
     }
   }
 
@@ -553,9 +554,14 @@ public final class Exchange {
         .transcript(route(), origin == null ? request : origin.request(), response);
   }
 
-  /** What budgets have reserved for it. */
+  /** What budgets have set aside for it. */
   public Reservation reservation() {
     return reservation;
+  }
+
+  /** Whether it asks for the answer to another attempt, which is settled when that has come. */
+  public boolean asksForAnother() {
+    return origin != null;
   }
 
   /** The request, for counting its tokens. */

@@ -10,6 +10,7 @@ import io.costattr.core.attribution.Rejections;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.batch.BatchEntry;
 import io.costattr.core.batch.Batches;
+import io.costattr.core.budget.Budgets;
 import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Routes;
@@ -268,6 +269,9 @@ public final class Exchanges {
   /** Whether a call of which only that is said must be reported with its call site. */
   static boolean needsCallSite(Attribution said) {
     Exchanges exchanges = running;
-    return exchanges != null && exchanges.defaults.judge(said).needsCallSite();
+    Budgets budgets = Budgets.running();
+    return exchanges != null
+        && ((budgets != null && budgets.learns())
+            || exchanges.defaults.judge(said).needsCallSite());
   }
 }

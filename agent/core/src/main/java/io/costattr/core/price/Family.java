@@ -21,15 +21,15 @@ final class Family {
    * The model with the highest price for that usage of those whose names begin as the call's does,
    * or null.
    *
-   * @param otherwiseAny where no name begins so, any model of the provider's will do
+   * @param otherwiseAny where no name begins so, any model of the provider's will do, if it has
+   *     prices of its own: a server of one's own that speaks OpenAI's dialect sells none of its
+   *     models
    */
   static @Nullable Match dearest(
       PriceBook book, PriceQuery query, Usage usage, boolean otherwiseAny) {
     String model = query.responseModel() != null ? query.responseModel() : query.requestModel();
-    ProviderRates rates = book.provider(query.provider());
-    if (rates == null && query.openAiDialect()) {
-      rates = book.provider(OPENAI);
-    }
+    ProviderRates own = book.provider(query.provider());
+    ProviderRates rates = own == null && query.openAiDialect() ? book.provider(OPENAI) : own;
     if (model == null || rates == null) {
       return null;
     }
@@ -40,7 +40,7 @@ final class Family {
         return dearest;
       }
     }
-    return otherwiseAny ? dearest(rates, "", query, usage) : null;
+    return otherwiseAny && own != null ? dearest(rates, "", query, usage) : null;
   }
 
   /** Where the name is to be cut next: before the last mark that parts it, 0 when there is none. */

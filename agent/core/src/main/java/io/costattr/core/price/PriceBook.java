@@ -210,7 +210,7 @@ public final class PriceBook {
 
   /**
    * As {@link #highest}; but where no model belongs to the family, the most that the usage would
-   * cost with any model of the provider's.
+   * cost with any model of the provider's, where that has prices of its own.
    */
   public @Nullable Long dearest(PriceQuery query, Usage usage) {
     Match match = Family.dearest(this, query, usage, true);

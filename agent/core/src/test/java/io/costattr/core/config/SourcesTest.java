@@ -102,6 +102,7 @@ class SourcesTest {
       case DISPATCHER -> number % 2 == 0 ? "append" : "auto";
       case STREAM_USAGE -> number % 2 == 0 ? "request" : "estimate";
       case UNPRICED -> number % 2 == 0 ? "family" : "none";
+      case BUDGET_STORE -> number % 2 == 0 ? "memory" : "file";
       case DIMENSIONS -> number % 2 == 0 ? "team+route" : "customer.id";
       case ACTION -> number % 2 == 0 ? "reject" : "ignore";
       case POLICY -> number % 2 == 0 ? "reject team+route" : "ignore";
