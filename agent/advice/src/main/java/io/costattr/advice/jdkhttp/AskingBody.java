@@ -13,16 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of a request that asks for the usage of its stream as well. */
 final class AskingBody {
-  /** The JDK's publishers of bytes in memory: they publish at once, and as often as asked. */
-  private static final String IN_MEMORY = "jdk.internal.net.http.RequestPublishers$";
-
   private AskingBody() {}
 
   /** What is to be sent instead, or null. */
   static @Nullable BodyPublisher of(
       HttpRequest request, BodyPublisher publisher, Exchange exchange) {
     try {
-      if (!isInMemory(publisher)
+      if (!Bodies.isInMemory(publisher)
           || !StreamUsage.wants(
               exchange,
               publisher.contentLength(),
@@ -36,12 +33,6 @@ final class AskingBody {
       Log.fault("asking for the usage of a stream", fault);
       return null;
     }
-  }
-
-  private static boolean isInMemory(BodyPublisher publisher) {
-    String name = publisher.getClass().getName();
-    return name.equals(IN_MEMORY + "ByteArrayPublisher")
-        || name.equals(IN_MEMORY + "StringPublisher");
   }
 
   private static final class Collector implements Flow.Subscriber<ByteBuffer> {

@@ -33,17 +33,6 @@ public final class Rejection {
     sdk = null;
   }
 
-  private Rejection(String message) {
-    this.dimensions = Set.of();
-    this.message = message;
-    this.sdk = null;
-  }
-
-  /** A call that is refused for another reason. */
-  public static Rejection of(String message) {
-    return new Rejection(message);
-  }
-
   private Rejection(Rejection like, RuntimeException sdk) {
     dimensions = like.dimensions;
     message = like.message;

@@ -82,4 +82,14 @@ public interface Dialect {
 
   /** Whether the event read last is the last that matters of its stream. */
   boolean isTerminal(Reading response);
+
+  /**
+   * The body of an answer of status 429, as the provider would word it.
+   *
+   * @param type of the error, where the provider's words leave room for one
+   * @param code of the error, by which a program may tell it
+   */
+  default String exhausted(String message, String type, String code) {
+    return ErrorBody.openAi(message, type, code);
+  }
 }

@@ -2,7 +2,12 @@ package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.batch.Upload;
+import io.costattr.core.budget.Blocked;
+import io.costattr.core.budget.Budgets;
+import io.costattr.core.budget.Decision;
+import io.costattr.core.budget.Degraded;
 import io.costattr.core.budget.Reservation;
 import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.BatchInput;
@@ -16,6 +21,7 @@ import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.scan.JsonShape;
 import io.costattr.core.scan.RequestScanner;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   private static final ThreadLocal<@Nullable Exchange> CURRENT = new ThreadLocal<>();
   private static final WeakIdentityMap<Exchange> CARRIED = new WeakIdentityMap<>();
+  private static final Marks MARKED = new Marks();
+
+  /** The name of the header that has what {@link #mark} returned. */
+  public static final String MARK = "x-costattr-exchange";
 
   private final Start start;
   private final Progress progress = new Progress();
@@ -56,6 +66,8 @@ public final class Exchange {
   private volatile @Nullable String requestEncoding;
   private volatile @Nullable String responseEncoding;
   private volatile boolean usageAdded;
+  private volatile boolean asked;
+  private volatile @Nullable Denial denial;
   private volatile Reservation reservation = Reservation.NONE;
   private @Nullable Exchange previous;
   private @Nullable Object subject;
@@ -146,6 +158,24 @@ public final class Exchange {
     CARRIED.remove(carrier);
   }
 
+  /**
+   * A header's value by which the request is known where it is written, on whatever thread; for a
+   * request that will not leave. Taken once, by {@link #ofMark}.
+   */
+  public String mark() {
+    return MARKED.put(this);
+  }
+
+  /** The exchange of that mark; null when it is none, or was taken. */
+  public static @Nullable Exchange ofMark(@Nullable String mark) {
+    return mark == null ? null : MARKED.take(mark);
+  }
+
+  /** Whether a request may have a mark at all: most programs never see one. */
+  public static boolean anyMarked() {
+    return MARKED.any();
+  }
+
   /** The request was made to ask for usage, see {@link StreamUsage}. */
   void usageAdded() {
     usageAdded = true;
@@ -168,9 +198,56 @@ public final class Exchange {
     }
   }
 
-  /** Budgets have set that aside for it; the exchange ends it. */
-  void reserve(Reservation set) {
-    reservation = set;
+  /**
+   * Asks the budgets whether the attempt may be sent: on the thread that sends, where the hook can
+   * still answer in its place. The first question counts. An attempt that is denied is over with
+   * that; its entry says so.
+   *
+   * @return null when it goes on as it is
+   */
+  public @Nullable Objection objection(Preview preview) {
+    if (asked) {
+      return denial;
+    }
+    asked = true;
+    Budgets budgets = Budgets.running();
+    // Nobody knows that it is a model call; or it asks for what has been paid for.
+    if (budgets == null || !budgets.any() || !route().known() || origin != null) {
+      return null;
+    }
+    if (route().dialect() instanceof BatchDialect) {
+      return null;
+    }
+    Asking asking = new Asking(this, preview);
+    try {
+      ResolvedAttribution who = Exchanges.resolve(attribution());
+      Decision decision = who == null ? Reservation.NONE : asking.ask(budgets, who);
+      if (decision instanceof Blocked blocked) {
+        return deny(blocked, asking.read());
+      } else if (decision instanceof Degraded degraded) {
+        reservation = degraded.reservation();
+      } else if (decision instanceof Reservation reserved) {
+        reservation = reserved;
+      }
+    } catch (Throwable fault) {
+      Log.fault("asking the budgets", fault);
+    }
+    asking.read().text().release();
+    return null;
+  }
+
+  private Denial deny(Blocked blocked, Reading read) {
+    Denial answer = Denial.of(blocked, route().dialect(), start.call().requestId(), Instant.now());
+    denial = answer;
+    request = read;
+    progress.head(Denial.STATUS, false, name -> null);
+    end(Outcome.COMPLETED, Blocked.CODE);
+    return answer;
+  }
+
+  /** The answer in the provider's place; null when there is none. */
+  public @Nullable Denial denial() {
+    return denial;
   }
 
   /**

@@ -7,9 +7,9 @@ import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.Policy;
 import io.costattr.core.attribution.Rejection;
 import io.costattr.core.attribution.Rejections;
+import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.batch.BatchEntry;
 import io.costattr.core.batch.Batches;
-import io.costattr.core.budget.Blocked;
 import io.costattr.core.budget.Budgets;
 import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.Route;
@@ -28,6 +28,7 @@ public final class Exchanges {
   private static final Set<Exchange> OPEN = ConcurrentHashMap.newKeySet();
   private static final Set<SocketSession> SOCKETS = ConcurrentHashMap.newKeySet();
   private static final Pending PENDING = new Pending();
+  private static final WeakIdentityMap<Rejection> REJECTED = new WeakIdentityMap<>();
   private static volatile @Nullable Exchanges running;
 
   private final Routes routes;
@@ -92,7 +93,6 @@ public final class Exchanges {
         }
         exchange =
             new Exchange(Start.now(call(client, carrier), route, host, port), exchanges.ledger);
-        exchange.reserve(Admission.take(path));
       } else {
         Pending.Origin origin = PENDING.find(path);
         if (origin == null) {
@@ -122,9 +122,7 @@ public final class Exchanges {
       String client, String method, String host, int port, String path, @Nullable Object carrier) {
     try {
       Exchanges exchanges = running;
-      Budgets budgets = Budgets.running();
-      boolean limited = budgets != null && budgets.any();
-      if (exchanges == null || (!limited && !exchanges.defaults.mayReject())) {
+      if (exchanges == null || !exchanges.defaults.mayReject()) {
         return null;
       }
       Route route = exchanges.routes.find(method, host, port, path);
@@ -136,26 +134,27 @@ public final class Exchanges {
       }
       Call call = asking(client, carrier);
       Policy.Verdict verdict = exchanges.defaults.judge(call.attribution());
-      if (verdict.action() == Policy.Action.REJECT && !verdict.missing().isEmpty()) {
-        return rejected(call, verdict);
-      }
-      Blocked blocked =
-          budgets != null && limited
-              ? Admission.ask(
-                  budgets, exchanges.defaults.resolve(call.attribution()), call, route, host, path)
-              : null;
-      return blocked == null ? null : said(call, Rejection.of(blocked.message()));
+      return verdict.action() == Policy.Action.REJECT && !verdict.missing().isEmpty()
+          ? rejected(call, verdict)
+          : null;
     } catch (Throwable fault) {
       Log.fault("asking the policy", fault);
       return null;
     }
   }
 
-  private static Rejection rejected(Call call, Policy.Verdict verdict) {
-    return said(call, Rejections.reject(verdict.missing(), call.callSite()));
+  /** Lets a refusal travel with an object of the client library, to where it can be said. */
+  public static void carry(Rejection rejection, Object carrier) {
+    REJECTED.put(carrier, rejection);
   }
 
-  private static Rejection said(Call call, Rejection rejection) {
+  /** The refusal that travels with that object, or null. */
+  public static @Nullable Rejection rejected(Object carrier) {
+    return REJECTED.get(carrier);
+  }
+
+  private static Rejection rejected(Call call, Policy.Verdict verdict) {
+    Rejection rejection = Rejections.reject(verdict.missing(), call.callSite());
     Call.SdkException sdk = call.sdk();
     return sdk == null
         ? rejection
@@ -259,6 +258,12 @@ public final class Exchanges {
       }
     }
     return call;
+  }
+
+  /** Who pays, with the defaults; null when nothing is observed any more. */
+  static @Nullable ResolvedAttribution resolve(Attribution said) {
+    Exchanges exchanges = running;
+    return exchanges == null ? null : exchanges.defaults.resolve(said);
   }
 
   /** Whether a call of which only that is said must be reported with its call site. */
