@@ -9,6 +9,7 @@ import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
 import io.costattr.core.attribution.Served;
 import io.costattr.core.batch.Batches;
+import io.costattr.core.budget.Breaker;
 import io.costattr.core.budget.BudgetStore;
 import io.costattr.core.budget.Budgets;
 import io.costattr.core.budget.file.FileStore;
@@ -202,7 +203,9 @@ final class AgentRuntime {
             new Budgets.Settings(
                 Path.of(String.valueOf(config.text(Key.CONFIG))),
                 Duration.ofMillis(config.number(Key.BUDGET_STORE_TIMEOUT)),
-                Duration.ofSeconds(config.number(Key.BUDGET_RESERVATION_SECONDS))),
+                Duration.ofSeconds(config.number(Key.BUDGET_RESERVATION_SECONDS)),
+                "events".equals(config.text(Key.BUDGET_LOAD)) ? config.file(Key.EVENTS_FILE) : null,
+                Breaker.of(config)),
             store(config),
             books::prices,
             InstantSource.system(),

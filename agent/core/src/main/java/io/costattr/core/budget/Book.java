@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,13 @@ final class Book {
   private record Page(Budget budget, Counters counters) {
     boolean concerns(Prospect call) {
       return budget.matches(call) && budget.isFor(call);
+    }
+
+    void show(Prospect call, BiConsumer<Counters, String> action) {
+      String value = concerns(call) ? budget.value(call) : null;
+      if (value != null) {
+        action.accept(counters, value);
+      }
     }
   }
 
@@ -151,6 +159,18 @@ final class Book {
     }
     if (found > 1) {
       Arrays.sort(into, BY_LOCK);
+    }
+  }
+
+  /** Shows the budgets that a call concerns, and for whom. */
+  void forEach(Prospect call, BiConsumer<Counters, String> action) {
+    for (Shelf shelf : shelves) {
+      for (Page page : shelf.of(call)) {
+        page.show(call, action);
+      }
+    }
+    for (Page page : others) {
+      page.show(call, action);
     }
   }
 

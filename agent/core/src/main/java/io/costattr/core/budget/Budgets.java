@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -40,9 +41,6 @@ public final class Budgets {
   private static final String THREAD = "costattr-budget";
   private static final long POST_NANOS = 250_000_000;
 
-  /** How long to wait before a store that has no lease left is asked again. */
-  private static final long AGAIN_NANOS = 20_000_000;
-
   private static final long SECOND_NANOS = 1_000_000_000;
   private static final long MINUTE_NANOS = 60 * SECOND_NANOS;
 
@@ -60,9 +58,11 @@ public final class Budgets {
   private final InstantSource clock;
   private final Supplier<PriceBook> prices;
   private final Clearing clearing;
-  private final Trial trial;
+  private final Admissions admissions;
+  private final @Nullable Breaker breaker;
   private final OpenReservations open = new OpenReservations();
   private final Sites sites = new Sites();
+  private final History history;
   private final PolicyWatch watch;
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile Book book = Book.EMPTY;
@@ -76,8 +76,15 @@ public final class Budgets {
    * @param policy the configuration file, whose {@code budgets:} are read; need not exist
    * @param patience how long a call may wait for a store on a network
    * @param expiry after which a reservation of which nobody has said anything is free again
+   * @param events the events file that has what was spent before there were budgets, or null
+   * @param runaway when a call site is taken for one that runs away; null: never
    */
-  public record Settings(Path policy, Duration patience, Duration expiry) {}
+  public record Settings(
+      Path policy,
+      Duration patience,
+      Duration expiry,
+      @Nullable Path events,
+      Breaker.@Nullable Settings runaway) {}
 
   /**
    * Budgets that nothing is read of yet.
@@ -101,7 +108,10 @@ public final class Budgets {
             UUID.randomUUID().toString(),
             crossing -> notices.accept(notice(crossing)),
             this::wake);
-    this.trial = new Trial(clearing);
+    this.history = new History(settings.events(), store, clock, clearing::second);
+    this.admissions = new Admissions(clearing, open, sites, settings.patience().toNanos());
+    Breaker.Settings runaway = settings.runaway();
+    this.breaker = runaway == null ? null : new Breaker(runaway, open, sites);
   }
 
   /** The budgets of this JVM; null until the agent runs, and when it is switched off. */
@@ -133,7 +143,12 @@ public final class Budgets {
     if (policy.budgets().isEmpty() && book.isEmpty()) {
       return;
     }
-    book = book.with(policy, clearing, clock.millis());
+    Book before = book;
+    Book next = before.with(policy, clearing, clock.millis());
+    book = next;
+    List<Counters> fresh = new ArrayList<>(next.all());
+    fresh.removeAll(before.all());
+    history.begin(fresh);
     Log.info("budgets: " + policy.budgets().size() + " in force");
     if (thread == null) {
       Thread started = new AgentThread(THREAD, this::work);
@@ -147,11 +162,22 @@ public final class Budgets {
     return book.all();
   }
 
+  /** Whether the store knows that there are these budgets. */
+  boolean isMarked() {
+    return history.isMarked();
+  }
+
+  /** What is known of call sites that run away; null where none is watched. */
+  @Nullable Breaker runaways() {
+    return breaker;
+  }
+
   private void wake() {
     LockSupport.unpark(thread);
   }
 
   private void work() {
+    clearing.open();
     tariffs = new Tariffs(prices.get());
     ready.countDown();
     long posted = System.nanoTime() - POST_NANOS;
@@ -166,6 +192,7 @@ public final class Budgets {
           poll();
           open.expire(settings.expiry().toNanos(), now);
           clearing.refresh(book);
+          history.round();
         }
         clearing.round(post);
         if (post) {
@@ -174,6 +201,7 @@ public final class Budgets {
         }
         if (now - tidied >= MINUTE_NANOS) {
           tidied = now;
+          history.renew(book.all());
           book.all().forEach(counters -> counters.forget(clearing.second() - FORGET_SECONDS));
         }
       } catch (Throwable fault) {
@@ -183,6 +211,7 @@ public final class Budgets {
         LockSupport.parkNanos(POST_NANOS);
       }
     }
+    history.close();
     clearing.close(book, CLOSE_LIMIT);
   }
 
@@ -223,12 +252,12 @@ public final class Budgets {
 
   /** Whether there is any budget, so that it is worth knowing more of a request. */
   public boolean any() {
-    return !book.isEmpty();
+    return breaker != null || !book.isEmpty();
   }
 
   /** Whether calls are to say where they come from: what they may use is learned by that. */
   public boolean learns() {
-    return book.estimates();
+    return breaker != null || book.estimates();
   }
 
   /**
@@ -242,75 +271,24 @@ public final class Budgets {
     try {
       Book now = book;
       int concerned = now.count(call);
-      return concerned == 0 ? Reservation.NONE : decide(call, now, concerned);
+      Burn burn = null;
+      if (breaker != null) {
+        burn = breaker.burn(call);
+        Blocked tripped = burn == null ? null : breaker.tripped(burn, call);
+        if (tripped != null) {
+          return tripped;
+        }
+      }
+      if (concerned == 0) {
+        return burn == null ? Reservation.NONE : breaker.watched(burn);
+      }
+      Tariffs priced = tariffs();
+      return priced == null
+          ? Reservation.NONE
+          : admissions.decide(call, now, concerned, priced, burn);
     } catch (Throwable fault) {
       Log.fault("asking the budgets", fault);
       return Reservation.NONE;
-    }
-  }
-
-  private Decision decide(Prospect call, Book now, int concerned) {
-    Tariffs prices = tariffs();
-    if (prices == null) {
-      return Reservation.NONE;
-    }
-    Site site = sites.of(call);
-    Reservation reservation =
-        new Reservation(open, concerned, new Estimate(), site, call.textBytes());
-    reservation
-        .estimate()
-        .fill(call, call.model(), call.serviceTier(), call.outputLimit(), site, prices);
-    long at = call.at().toEpochMilli();
-    now.find(call, reservation.counters, at);
-    Degraded.Change change = null;
-    boolean down = clearing.isDown();
-    Counter refused = null;
-    Counter denied = null;
-    long deadline = 0;
-    while (true) {
-      int verdict = trial.reserve(reservation, at, change != null, down, denied);
-      if (verdict == Trial.RESERVED) {
-        open.add(reservation, System.nanoTime());
-        return change == null || change.isNothing() ? reservation : change.of(reservation);
-      }
-      if (verdict == Trial.GONE) {
-        now.find(call, reservation.counters, at);
-        continue;
-      }
-      Counter counter = reservation.counters[Trial.index(verdict)];
-      switch (Trial.kind(verdict)) {
-        case Trial.ASK -> {
-          if (deadline == 0) {
-            deadline = System.nanoTime() + settings.patience().toNanos();
-          }
-          Ask.Answer answer = ask(counter, reservation.estimate(), deadline);
-          boolean late = System.nanoTime() - deadline >= 0;
-          if (answer == Ask.Answer.DENIED && !late) {
-            // Others may hold what they turn out not to need.
-            LockSupport.parkNanos(AGAIN_NANOS);
-          }
-          if (answer == Ask.Answer.DENIED) {
-            refused = counter;
-          }
-          denied = late && counter == refused ? counter : null;
-          down = answer == Ask.Answer.DOWN && denied == null;
-        }
-        case Trial.DEGRADE -> {
-          change = Degraded.Change.of(counter.of.budget(), call);
-          reservation
-              .estimate()
-              .fill(
-                  call,
-                  change.model(call),
-                  change.serviceTier(call),
-                  change.outputLimit(call),
-                  site,
-                  prices);
-        }
-        default -> {
-          return blocked(Trial.reason(verdict), counter, at, reservation.estimate());
-        }
-      }
     }
   }
 
@@ -332,30 +310,6 @@ public final class Budgets {
     return tariffs;
   }
 
-  private Ask.Answer ask(Counter counter, Estimate estimate, long deadline) {
-    Budget budget = counter.of.budget();
-    long need = estimate.in(budget.unit());
-    if (estimate.isGuessed(budget.unit())) {
-      synchronized (counter) {
-        need = Math.max(1, Math.min(need, counter.room(budget.limits().of(counter.value))));
-      }
-    }
-    return clearing.ask(counter, need).await(deadline);
-  }
-
-  private Blocked blocked(Blocked.Reason reason, Counter counter, long at, Estimate estimate) {
-    counter.of.rejected(reason);
-    Blocked blocked;
-    synchronized (counter) {
-      clearing.blocked(counter);
-      blocked = Blocked.of(reason, counter, counter.of.span(at), estimate);
-    }
-    Log.warnOnce(
-        "blocked:" + counter.of.id() + counter.of.span(at).slot(),
-        blocked.message() + " (said once for each budget and window)");
-    return blocked;
-  }
-
   /**
    * An attempt is over, or something else was billed.
    *
@@ -367,29 +321,22 @@ public final class Budgets {
     try {
       reservation.settle(spend);
       Book now = book;
-      int concerned = now.count(call);
-      if (concerned > 0) {
-        Counter[] counters = new Counter[concerned];
-        now.find(call, counters, clock.millis());
-        for (Counter counter : counters) {
-          if (!reservation.holds(counter.of)) {
-            spend(counter, call.at(), spend);
-          }
-        }
+      if (now.count(call) > 0) {
+        now.forEach(
+            call,
+            (counters, value) -> {
+              if (!reservation.holds(counters)) {
+                counters.spend(
+                    value,
+                    call.at().toEpochMilli(),
+                    Charge.of(spend, counters.budget(), 0),
+                    clock.millis(),
+                    clearing.second());
+              }
+            });
       }
     } catch (Throwable fault) {
       Log.fault("settling with the budgets", fault);
-    }
-  }
-
-  private void spend(Counter counter, Instant at, Spend spend) {
-    long now = clock.millis();
-    Counters of = counter.of;
-    synchronized (counter) {
-      counter.roll(of.span(now));
-      counter.used(clearing.second());
-      long slot = of.window().at(at.toEpochMilli()).slot();
-      counter.spend(slot, Charge.of(spend, of.budget(), 0));
     }
   }
 }

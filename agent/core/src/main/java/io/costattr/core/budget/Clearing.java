@@ -127,6 +127,11 @@ final class Clearing implements Counters.Observer {
 
   // The one thread's.
 
+  /** Lets the store begin: what it knows is read now, and not with the first call. */
+  void open() {
+    send(new Sent(new Batch(jvm, ++number, List.of()), List.of()), List.of());
+  }
+
   /**
    * Exchanges with the store what there is to exchange.
    *

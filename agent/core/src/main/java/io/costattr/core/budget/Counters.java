@@ -39,6 +39,9 @@ final class Counters {
   /** Locks of counters of several budgets are taken in this order. */
   private final int sequence = SEQUENCE.incrementAndGet();
 
+  /** Since when it counts. */
+  private final long since;
+
   private final LongAdder[] rejections = new LongAdder[Blocked.Reason.values().length];
   private volatile Budget budget;
   private volatile Window.Span span;
@@ -51,6 +54,7 @@ final class Counters {
     this.observer = observer;
     this.budget = budget;
     this.span = window.at(now);
+    this.since = now;
     for (int i = 0; i < rejections.length; i++) {
       rejections[i] = new LongAdder();
     }
@@ -63,6 +67,11 @@ final class Counters {
 
   Window window() {
     return window;
+  }
+
+  /** Since when it counts, in milliseconds since 1970 (UTC). */
+  long since() {
+    return since;
   }
 
   int sequence() {
@@ -107,6 +116,26 @@ final class Counters {
   /** The counter of that value, or null when nobody has asked for it. */
   @Nullable Counter find(String value) {
     return find(table, value);
+  }
+
+  /**
+   * Something was used without having been reserved.
+   *
+   * @param at when it began, in milliseconds since 1970 (UTC)
+   * @param now the time, and the same in seconds since the start of this JVM
+   */
+  void spend(String value, long at, long amount, long now, int second) {
+    while (true) {
+      Counter counter = get(value, now);
+      synchronized (counter) {
+        if (!counter.isGone()) {
+          counter.roll(span(now));
+          counter.used(second);
+          counter.spend(window.at(at).slot(), amount);
+          return;
+        }
+      }
+    }
   }
 
   private static @Nullable Counter find(@Nullable Counter[] in, String value) {

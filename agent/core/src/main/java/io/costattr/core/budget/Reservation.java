@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reservation implements Decision {
 
   /** No budget concerns the call: there is nothing to end. */
-  public static final Reservation NONE = new Reservation(null, 0, new Estimate(), null, 0);
+  public static final Reservation NONE = new Reservation(null, 0, new Estimate(), null, 0, null);
 
   private static final Counter[] NO_COUNTERS = {};
   private static final VarHandle STATE;
@@ -34,6 +34,7 @@ public final class Reservation implements Decision {
   private final Estimate estimate;
   private final @Nullable Site site;
   private final long textBytes;
+  private final @Nullable Burn burn;
 
   /** In the order of their locks. */
   final Counter[] counters;
@@ -57,7 +58,8 @@ public final class Reservation implements Decision {
       int counters,
       Estimate estimate,
       @Nullable Site site,
-      long textBytes) {
+      long textBytes,
+      @Nullable Burn burn) {
     this.open = open;
     this.counters = counters == 0 ? noCounters() : new Counter[counters];
     this.held = new long[counters];
@@ -65,6 +67,7 @@ public final class Reservation implements Decision {
     this.estimate = estimate;
     this.site = site;
     this.textBytes = textBytes;
+    this.burn = burn;
   }
 
   /** Not from the constant, which is made of such an object itself. */
@@ -117,6 +120,9 @@ public final class Reservation implements Decision {
         }
         counter.spend(slots[i], Charge.of(spend, counter.of.budget(), held[i]));
       }
+    }
+    if (burn != null) {
+      burn.add(spend);
     }
     if (site != null && spend.inputTokens() + spend.outputTokens() > 0) {
       site.learn(textBytes, spend);

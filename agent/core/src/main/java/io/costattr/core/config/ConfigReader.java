@@ -200,6 +200,9 @@ public final class ConfigReader {
       case DISPATCHER -> value.equals("auto") || value.equals("append");
       case STREAM_USAGE -> value.equals("estimate") || value.equals("request");
       case BUDGET_STORE -> value.equals("file") || value.equals("memory");
+      case BUDGET_LOAD -> value.equals("events") || value.equals("none");
+      case RUNAWAY -> value.equals("observe") || value.equals("block");
+      case USD -> isUsd(value);
       case UNPRICED -> value.equals("none") || value.equals("family");
       case DIMENSIONS -> areDimensions(value);
       case ACTION -> isAction(value);
@@ -231,6 +234,12 @@ public final class ConfigReader {
     return value.equals("user")
         || value.equals("safety_identifier")
         || (value.startsWith("metadata.") && value.length() > "metadata.".length());
+  }
+
+  /** As budgets are written; none of them is known here. */
+  private static boolean isUsd(String value) {
+    return value.matches("\\$ ?\\d+(\\.\\d{1,12})?|\\d+(\\.\\d{1,12})? ?(\\$|USD|usd)")
+        && value.matches(".*[1-9].*");
   }
 
   private static boolean isLevel(String value) {

@@ -49,6 +49,24 @@ public enum Key {
       Kind.NUMBER,
       "900",
       "what is reserved for a call is free again when nothing was heard of it for so long"),
+  BUDGET_LOAD(
+      "budget.load",
+      Kind.BUDGET_LOAD,
+      "events",
+      "events: of a budget that is new, what was spent in its window before is read from the events"
+          + " file"),
+  BUDGET_RUNAWAY_LIMIT(
+      "budget.runaway.limit",
+      Kind.USD,
+      null,
+      "what one call site may spend on one prompt in a minute, as $5; without it none is watched"),
+  BUDGET_RUNAWAY_ACTION(
+      "budget.runaway.action",
+      Kind.RUNAWAY,
+      "observe",
+      "block: beyond that calls of that site with that prompt are refused for a while; observe: it"
+          + " is only said"),
+  BUDGET_RUNAWAY_SECONDS("budget.runaway.seconds", Kind.NUMBER, "300", "for how long, in seconds"),
   ESTIMATE("estimate", Kind.FLAG, "true", "count tokens of streams that end without usage"),
   STREAM_USAGE(
       "stream.usage",
@@ -177,6 +195,9 @@ public enum Key {
     STREAM_USAGE("estimate or request"),
     UNPRICED("none or family"),
     BUDGET_STORE("file or memory"),
+    BUDGET_LOAD("events or none"),
+    RUNAWAY("observe or block"),
+    USD("an amount in USD above zero, as $5 or 0.25 USD"),
     DIMENSIONS("some of feature, route, customer_id, team and environment, with + between them"),
     ACTION("warn, reject or ignore"),
     POLICY("warn, reject or ignore, and behind a blank the dimensions that are required"),

@@ -168,7 +168,11 @@ class CrashTest {
         Budgets budgets =
             new Budgets(
                 new Budgets.Settings(
-                    Path.of("no such file"), Duration.ofSeconds(20), Duration.ofMinutes(15)),
+                    Path.of("no such file"),
+                    Duration.ofSeconds(20),
+                    Duration.ofMinutes(15),
+                    null,
+                    null),
                 store,
                 PriceBook::builtIn,
                 InstantSource.system(),

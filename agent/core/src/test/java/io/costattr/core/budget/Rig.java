@@ -45,7 +45,7 @@ final class Rig implements AutoCloseable {
     this.store = store == null ? FileStore.inMemory(clock) : store;
     budgets =
         new Budgets(
-            new Budgets.Settings(Path.of("no such file"), patience, expiry),
+            new Budgets.Settings(Path.of("no such file"), patience, expiry, null, null),
             this.store,
             PriceBook::builtIn,
             clock,

@@ -102,6 +102,9 @@ class SourcesTest {
       case DISPATCHER -> number % 2 == 0 ? "append" : "auto";
       case STREAM_USAGE -> number % 2 == 0 ? "request" : "estimate";
       case UNPRICED -> number % 2 == 0 ? "family" : "none";
+      case BUDGET_LOAD -> number % 2 == 0 ? "none" : "events";
+      case RUNAWAY -> number % 2 == 0 ? "block" : "observe";
+      case USD -> "$" + (number + 1);
       case BUDGET_STORE -> number % 2 == 0 ? "memory" : "file";
       case DIMENSIONS -> number % 2 == 0 ? "team+route" : "customer.id";
       case ACTION -> number % 2 == 0 ? "reject" : "ignore";
