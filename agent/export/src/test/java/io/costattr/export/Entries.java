@@ -5,6 +5,9 @@ import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.attribution.Source;
 import io.costattr.core.attribution.Sources;
+import io.costattr.core.budget.Action;
+import io.costattr.core.budget.BudgetNotice;
+import io.costattr.core.budget.Unit;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
 import io.costattr.core.dialect.Anomaly;
@@ -348,5 +351,20 @@ public final class Entries {
                 Meter.OUTPUT, 348, new BigDecimal("14.00"), 1_000_000, "r-out", 4_872_000_000L)),
         "2026-11-01",
         "response_model");
+  }
+
+  /** A budget has passed a threshold. */
+  public static BudgetNotice threshold() {
+    return new BudgetNotice(
+        "customers",
+        "acme",
+        Unit.USD,
+        Action.BLOCK,
+        80,
+        50_000_000_000_000L,
+        40_000_000_000_001L,
+        Instant.parse("2026-11-01T00:00:00Z"),
+        Instant.parse("2026-12-01T00:00:00Z"),
+        Instant.parse("2026-11-23T10:00:00Z"));
   }
 }

@@ -9,7 +9,9 @@ import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
 import io.costattr.core.attribution.Served;
 import io.costattr.core.batch.Batches;
+import io.costattr.core.budget.Action;
 import io.costattr.core.budget.Breaker;
+import io.costattr.core.budget.BudgetNotice;
 import io.costattr.core.budget.BudgetStore;
 import io.costattr.core.budget.Budgets;
 import io.costattr.core.budget.file.FileStore;
@@ -32,6 +34,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,7 +145,8 @@ final class AgentRuntime {
       return false;
     }
     Books books = new Books(config);
-    Budgets budgets = budgets(config, books);
+    AtomicReference<@Nullable Ledger> opened = new AtomicReference<>();
+    Budgets budgets = budgets(config, books, opened);
     Ledger ledger =
         Ledger.open(
             stats -> Sinks.open(config, stats),
@@ -151,6 +155,7 @@ final class AgentRuntime {
               Unclosed.reap();
               budgets.poll();
             });
+    opened.set(ledger);
     Defaults defaults = Defaults.of(config);
     ContextSources.readBaggage(config.flag(Key.BAGGAGE));
     Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
@@ -197,7 +202,8 @@ final class AgentRuntime {
     return true;
   }
 
-  private static Budgets budgets(Config config, Books books) {
+  private static Budgets budgets(
+      Config config, Books books, AtomicReference<@Nullable Ledger> opened) {
     Budgets budgets =
         new Budgets(
             new Budgets.Settings(
@@ -209,10 +215,25 @@ final class AgentRuntime {
             store(config),
             books::prices,
             InstantSource.system(),
-            notice -> Log.warn(notice.message()));
+            notice -> {
+              say(notice);
+              Ledger ledger = opened.get();
+              if (ledger != null) {
+                ledger.notice(notice);
+              }
+            });
     budgets.poll();
     Budgets.run(budgets);
     return budgets;
+  }
+
+  /** What is only observed is no reason to worry. */
+  private static void say(BudgetNotice notice) {
+    if (notice.action() == Action.OBSERVE) {
+      Log.info(notice.message());
+    } else {
+      Log.warn(notice.message());
+    }
   }
 
   private static BudgetStore store(Config config) {

@@ -2,6 +2,7 @@ package io.costattr.core.budget;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,12 @@ public record Blocked(
     /** The store does not answer, and the budget says to refuse calls then. */
     STORE_DOWN,
     /** The call site burns the same prompt over and over. */
-    RUNAWAY
+    RUNAWAY;
+
+    /** As it stands in metrics, for example {@code store_down}. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What is to be said of a counter that has no room for a call; its lock is held. */

@@ -19,7 +19,9 @@ public final class Breaker {
   private static final int SLOTS = 4_096;
   private static final int TRIES = 8;
   private static final long PRIME = 0x9E3779B97F4A7C15L;
-  private static final String NAME = "runaway";
+
+  /** Stands for a budget's name. */
+  static final String NAME = "runaway";
 
   private final Settings settings;
   private final OpenReservations open;
@@ -144,7 +146,7 @@ public final class Breaker {
   }
 
   /** How often a site was found to run away. */
-  long trips() {
+  public long trips() {
     return trips.sum();
   }
 

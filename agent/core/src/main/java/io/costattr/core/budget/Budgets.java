@@ -168,8 +168,48 @@ public final class Budgets {
   }
 
   /** What is known of call sites that run away; null where none is watched. */
-  @Nullable Breaker runaways() {
+  public @Nullable Breaker runaways() {
     return breaker;
+  }
+
+  /** How all budgets stand; few rows, whatever the number of values. Looks at every counter. */
+  public List<BudgetRow> standing() {
+    return Standing.of(book.all(), clock.millis());
+  }
+
+  /** How many calls were blocked since the start of this JVM, by budget and reason. */
+  public List<Rejections> rejections() {
+    List<Rejections> all = new ArrayList<>();
+    for (Counters counters : book.all()) {
+      String name = counters.budget().name();
+      for (Blocked.Reason reason : Blocked.Reason.values()) {
+        long count = counters.rejections(reason);
+        if (count > 0 || reason == Blocked.Reason.EXCEEDED) {
+          all.add(new Rejections(name, reason, count));
+        }
+      }
+    }
+    if (breaker != null) {
+      all.add(new Rejections(Breaker.NAME, Blocked.Reason.RUNAWAY, breaker.rejections()));
+    }
+    return all;
+  }
+
+  /**
+   * How many calls were blocked.
+   *
+   * @param budget the budget's name
+   */
+  public record Rejections(String budget, Blocked.Reason reason, long count) {}
+
+  /** The store's name, {@code file} for example. */
+  public String store() {
+    return clearing.store().name();
+  }
+
+  /** Whether the store answers; true while nobody has asked it. */
+  public boolean isStoreUp() {
+    return !clearing.isDown();
   }
 
   private void wake() {
@@ -271,25 +311,28 @@ public final class Budgets {
     try {
       Book now = book;
       int concerned = now.count(call);
-      Burn burn = null;
-      if (breaker != null) {
-        burn = breaker.burn(call);
-        Blocked tripped = burn == null ? null : breaker.tripped(burn, call);
-        if (tripped != null) {
-          return tripped;
-        }
+      Breaker watching = breaker;
+      if (watching == null) {
+        return concerned == 0 ? Reservation.NONE : decide(call, now, concerned, null);
+      }
+      Burn burn = watching.burn(call);
+      Blocked tripped = burn == null ? null : watching.tripped(burn, call);
+      if (tripped != null) {
+        return tripped;
       }
       if (concerned == 0) {
-        return burn == null ? Reservation.NONE : breaker.watched(burn);
+        return burn == null ? Reservation.NONE : watching.watched(burn);
       }
-      Tariffs priced = tariffs();
-      return priced == null
-          ? Reservation.NONE
-          : admissions.decide(call, now, concerned, priced, burn);
+      return decide(call, now, concerned, burn);
     } catch (Throwable fault) {
       Log.fault("asking the budgets", fault);
       return Reservation.NONE;
     }
+  }
+
+  private Decision decide(Prospect call, Book now, int concerned, @Nullable Burn burn) {
+    Tariffs known = tariffs();
+    return known == null ? Reservation.NONE : admissions.decide(call, now, concerned, known, burn);
   }
 
   /** Of the first calls the agent may still be opening its books. */

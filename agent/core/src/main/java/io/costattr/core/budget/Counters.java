@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -30,6 +32,10 @@ final class Counters {
 
   private static final AtomicInteger SEQUENCE = new AtomicInteger();
   private static final int LEAST = 16;
+
+  /** So many values of a budget are told apart in metrics. */
+  private static final int MOST_SHOWN = 20;
+
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Counter[].class);
 
   private final String id;
@@ -47,6 +53,9 @@ final class Counters {
   private volatile Window.Span span;
   private volatile @Nullable Counter[] table = new @Nullable Counter[LEAST];
   private int size;
+
+  /** The first values that passed a threshold. */
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
   Counters(Budget budget, Observer observer, long now) {
     this.id = budget.id();
@@ -240,7 +249,15 @@ final class Counters {
     observer.late(counter, slot, amount);
   }
 
+  /** Whether that value is told apart from others. */
+  boolean isShown(String value) {
+    return shown.contains(value);
+  }
+
   void passed(Counter counter, long slot, int percent) {
+    if (shown.size() < MOST_SHOWN) {
+      shown.add(counter.value);
+    }
     observer.passed(counter, slot, percent);
   }
 }

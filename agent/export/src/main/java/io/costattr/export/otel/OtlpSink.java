@@ -4,6 +4,8 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.HostSpan;
+import io.costattr.core.budget.Action;
+import io.costattr.core.budget.BudgetNotice;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.ledger.LedgerStats;
@@ -67,6 +69,7 @@ public final class OtlpSink implements Sink {
     priceEnds = new PriceEnds(meter, Clock.systemUTC());
     conventional = conventional(meter, settings);
     AgentMetrics.create(meter, stats, telemetry::lostSpans, counters::collecting);
+    BudgetMetrics.create(meter);
   }
 
   /**
@@ -153,6 +156,20 @@ public final class OtlpSink implements Sink {
           .setSeverity(Severity.WARN)
           .setContext(context)
           .setAllAttributes(attributes.ofPromptSize(event, limit))
+          .emit();
+    }
+  }
+
+  @Override
+  public void notice(BudgetNotice notice) {
+    if (settings.logs()) {
+      logger
+          .logRecordBuilder()
+          .setEventName(EventNames.BUDGET_THRESHOLD)
+          .setTimestamp(notice.at())
+          .setSeverity(notice.action() == Action.OBSERVE ? Severity.INFO : Severity.WARN)
+          .setContext(Context.root())
+          .setAllAttributes(BudgetMetrics.of(notice))
           .emit();
     }
   }
