@@ -84,7 +84,7 @@ public final class Accountant {
     Usage usage = consumption.reported(said);
     Cost cost = cost(said, query, usage, entry.mayHaveBeenBilled());
     CostEvent event = entry(entry.attribution(), attempt, said, query, usage, cost);
-    spending.of(entry.download().dialect(), said, query, event, entry.mayHaveBeenBilled());
+    spending.of(entry, said, query, event);
     return event;
   }
 

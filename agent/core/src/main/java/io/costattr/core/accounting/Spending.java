@@ -1,5 +1,6 @@
 package io.costattr.core.accounting;
 
+import io.costattr.core.batch.BatchEntry;
 import io.costattr.core.budget.Budgets;
 import io.costattr.core.budget.Prospect;
 import io.costattr.core.budget.Reservation;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * so; of what was billed and nobody knows for how much, what had been reserved counts.
  */
 final class Spending {
+  /** Lines that are counted by the same JVM. */
+  private static final int BLOCK = 1_000;
+
   private final PriceBook prices;
 
   Spending(PriceBook prices) {
@@ -47,11 +51,17 @@ final class Spending {
     }
   }
 
-  /** A line of a batch job has become that entry. */
-  void of(Dialect dialect, Transcript said, PriceQuery query, CostEvent event, boolean billed) {
+  /**
+   * A line of a batch job has become that entry. Another JVM, or this one in an earlier life, may
+   * have read the same results: of a block of lines the first one counts.
+   */
+  void of(BatchEntry line, Transcript said, PriceQuery query, CostEvent event) {
     Budgets budgets = Budgets.running();
-    if (budgets != null && budgets.any() && billed) {
-      budgets.settle(Reservation.NONE, prospect(dialect, said, event, 0), spend(query, event));
+    if (budgets != null && budgets.any() && line.mayHaveBeenBilled()) {
+      budgets.settleOnce(
+          "batch/" + line.download().provider() + "/" + line.file() + "/" + line.line() / BLOCK,
+          prospect(line.download().dialect(), said, event, 0),
+          spend(query, event));
     }
   }
 

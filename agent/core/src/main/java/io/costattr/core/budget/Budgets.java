@@ -63,6 +63,7 @@ public final class Budgets {
   private final OpenReservations open = new OpenReservations();
   private final Sites sites = new Sites();
   private final History history;
+  private final Once once;
   private final PolicyWatch watch;
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile Book book = Book.EMPTY;
@@ -108,6 +109,7 @@ public final class Budgets {
             UUID.randomUUID().toString(),
             crossing -> notices.accept(notice(crossing)),
             this::wake);
+    this.once = new Once(store, clock);
     this.history = new History(settings.events(), store, clock, clearing::second);
     this.admissions = new Admissions(clearing, open, sites, settings.patience().toNanos());
     Breaker.Settings runaway = settings.runaway();
@@ -234,6 +236,9 @@ public final class Budgets {
           clearing.refresh(book);
           history.round();
         }
+        if (post) {
+          once.round(told -> settle(Reservation.NONE, told.call(), told.spend()));
+        }
         clearing.round(post);
         if (post) {
           posted = now;
@@ -252,6 +257,7 @@ public final class Budgets {
       }
     }
     history.close();
+    once.round(told -> settle(Reservation.NONE, told.call(), told.spend()));
     clearing.close(book, CLOSE_LIMIT);
   }
 
@@ -380,6 +386,18 @@ public final class Budgets {
       }
     } catch (Throwable fault) {
       Log.fault("settling with the budgets", fault);
+    }
+  }
+
+  /**
+   * As {@link #settle}, of something that was never reserved, and that other JVMs or an earlier
+   * life of this one may have told of: it counts for the first who does.
+   *
+   * @param mark by which it is known, alone or together with others
+   */
+  public void settleOnce(String mark, Prospect call, Spend spend) {
+    if (!book.isEmpty()) {
+      once.add(new Once.Told(mark, call, spend));
     }
   }
 }

@@ -3,9 +3,12 @@ package io.costattr.core.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.costattr.core.attribution.ResolvedAttribution;
+import io.costattr.core.budget.file.FileStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BudgetsTest {
   private static final long DOLLAR = 1_000_000_000_000L;
@@ -441,6 +444,25 @@ class BudgetsTest {
       assertThat(none.isNone()).isTrue();
       rig.budgets.settle(none, call().at(rig.clock.instant()).prospect(), Rig.cost(CENT));
       assertThat(rig.spent("m", "")).isEqualTo(CENT);
+    }
+  }
+
+  @Test
+  void whatIsToldOfAgainCountsOnce(@TempDir Path directory) {
+    Path file = directory.resolve("budgets.log");
+    MovableClock clock = new MovableClock("2026-11-23T10:00:00Z");
+    try (Rig one = new Rig(CUSTOMERS, FileStore.at(file, clock), clock);
+        Rig other = new Rig(CUSTOMERS, FileStore.at(file, clock), clock)) {
+      Prospect line = call().at(one.clock.instant()).prospect();
+      one.budgets.settleOnce("batch/file-1/0", line, Rig.cost(CENT));
+      one.budgets.settleOnce("batch/file-1/0", line, Rig.cost(CENT));
+      one.budgets.settleOnce("batch/file-1/1", line, Rig.cost(CENT));
+      Rig.await(() -> one.knows("customers", "beta") && one.spent("customers", "beta") == 3 * CENT);
+      one.awaitPosted("customers", "beta");
+      other.budgets.settleOnce("batch/file-1/1", line, Rig.cost(CENT));
+      other.budgets.settleOnce("batch/file-1/2", line, Rig.cost(CENT));
+      Rig.await(
+          () -> other.knows("customers", "beta") && other.spent("customers", "beta") == 4 * CENT);
     }
   }
 }

@@ -130,6 +130,12 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** Whether anything was counted there. */
+  boolean knows(String budget, String value) {
+    return budgets.counters().stream()
+        .anyMatch(one -> one.budget().name().equals(budget) && one.find(value) != null);
+  }
+
   private Counter counter(String budget, String value) {
     for (Counters counters : budgets.counters()) {
       if (counters.budget().name().equals(budget)) {
