@@ -26,6 +26,7 @@ import io.costattr.core.exchange.Unclosed;
 import io.costattr.core.ledger.Ledger;
 import io.costattr.core.price.PriceBook;
 import io.costattr.export.Sinks;
+import io.costattr.stores.Stores;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
@@ -237,6 +238,19 @@ final class AgentRuntime {
   }
 
   private static BudgetStore store(Config config) {
+    try {
+      BudgetStore shared = Stores.open(config, InstantSource.system());
+      if (shared != null) {
+        return shared;
+      }
+    } catch (IOException unusable) {
+      Log.warn(
+          Key.PREFIX
+              + Key.BUDGET_STORE.id()
+              + " "
+              + unusable.getMessage()
+              + "; budgets are kept in a file");
+    }
     return "memory".equals(config.text(Key.BUDGET_STORE))
         ? FileStore.inMemory(InstantSource.system())
         : FileStore.at(

@@ -57,8 +57,7 @@ final class Counter {
       return;
     }
     if (unposted != 0) {
-      of.late(this, slot, unposted);
-      unposted = 0;
+      of.late(this, slot, takeUnposted());
     }
     slot = now.slot();
     flags &= ~CURRENT;
@@ -159,6 +158,7 @@ final class Counter {
     } else {
       if (of.window().rolls()) {
         spent += amount;
+        useLease(amount);
         pass();
       }
       of.late(this, in, amount);
@@ -188,10 +188,15 @@ final class Counter {
   long takeUnposted() {
     long amount = unposted;
     unposted = 0;
+    useLease(amount);
+    return amount;
+  }
+
+  /** The store takes so much from the lease when it is told. */
+  private void useLease(long amount) {
     if (lease != Long.MAX_VALUE) {
       lease -= amount;
     }
-    return amount;
   }
 
   /** Gives up what is leased beyond that. */

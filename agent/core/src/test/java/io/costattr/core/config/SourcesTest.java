@@ -102,6 +102,7 @@ class SourcesTest {
       case DISPATCHER -> number % 2 == 0 ? "append" : "auto";
       case STREAM_USAGE -> number % 2 == 0 ? "request" : "estimate";
       case UNPRICED -> number % 2 == 0 ? "family" : "none";
+      case NAME -> "name" + number;
       case BUDGET_LOAD -> number % 2 == 0 ? "none" : "events";
       case RUNAWAY -> number % 2 == 0 ? "block" : "observe";
       case USD -> "$" + (number + 1);
