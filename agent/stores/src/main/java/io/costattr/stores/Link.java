@@ -60,16 +60,14 @@ interface Link extends AutoCloseable {
    */
   record State(String key, @Nullable String name, long spent, long leased) {}
 
-  /** How long a lease holds. */
-  int LEASE_MILLIS = 30_000;
-
   /**
    * Posts, in one round trip.
    *
    * @param jvm a name of this JVM
+   * @param leaseMillis how long leases hold
    * @return a reply for each, in their order
    */
-  List<Reply> exchange(String jvm, List<Post> posts) throws IOException;
+  List<Reply> exchange(String jvm, long leaseMillis, List<Post> posts) throws IOException;
 
   /** Whether the server is there. */
   void ping() throws IOException;

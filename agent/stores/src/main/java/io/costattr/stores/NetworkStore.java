@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * a server that has forgotten an account is told what it had last said of it. One thread uses it.
  */
 final class NetworkStore implements BudgetStore {
-  private static final Duration LEASE = Duration.ofMillis(Link.LEASE_MILLIS);
+  /** A JVM that is gone holds what it has leased for so long. */
+  static final Duration LEASE = Duration.ofSeconds(30);
+
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final long DAY = Duration.ofDays(1).toMillis();
 
@@ -29,6 +31,7 @@ final class NetworkStore implements BudgetStore {
   private final Link link;
   private final Keys keys;
   private final InstantSource clock;
+  private final Duration lease;
   private final Recollection recollection = new Recollection();
   private long lastBatch;
   private String token = "";
@@ -37,12 +40,14 @@ final class NetworkStore implements BudgetStore {
 
   /**
    * @param name for messages
+   * @param lease how long leases hold
    */
-  NetworkStore(String name, Link link, Keys keys, InstantSource clock) {
+  NetworkStore(String name, Link link, Keys keys, InstantSource clock, Duration lease) {
     this.name = name;
     this.link = link;
     this.keys = keys;
     this.clock = clock;
+    this.lease = lease;
   }
 
   @Override
@@ -72,13 +77,13 @@ final class NetworkStore implements BudgetStore {
     for (int i = 0; i < at.size(); i++) {
       posts.add(post(at.get(i), batch.lines().get(i), now));
     }
-    List<Reply> replies = new ArrayList<>(link.exchange(batch.jvm(), posts));
+    List<Reply> replies = new ArrayList<>(link.exchange(batch.jvm(), lease.toMillis(), posts));
     remind(batch, at, replies, now);
     List<Grant> grants = new ArrayList<>(at.size());
     for (int i = 0; i < at.size(); i++) {
       Reply reply = replies.get(i);
       hear(at.get(i), batch.lines().get(i).account().slot(), reply);
-      grants.add(new Grant(reply.spent(), reply.lease(), LEASE, reply.scarce()));
+      grants.add(new Grant(reply.spent(), reply.lease(), lease, reply.scarce()));
     }
     return grants;
   }
@@ -144,7 +149,7 @@ final class NetworkStore implements BudgetStore {
     for (int i : again) {
       posts.add(post(at.get(i), batch.lines().get(i), now));
     }
-    List<Reply> second = link.exchange(batch.jvm(), posts);
+    List<Reply> second = link.exchange(batch.jvm(), lease.toMillis(), posts);
     for (int i = 0; i < reminders; i++) {
       hear(posts.get(i).key(), posts.get(i).slot(), second.get(i));
     }

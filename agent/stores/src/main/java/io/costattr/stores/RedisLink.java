@@ -157,10 +157,10 @@ final class RedisLink implements Link {
   }
 
   @Override
-  public List<Reply> exchange(String jvm, List<Post> posts) throws IOException {
+  public List<Reply> exchange(String jvm, long leaseMillis, List<Post> posts) throws IOException {
     String epoch = String.valueOf(1 + ThreadLocalRandom.current().nextInt(LARGEST_EPOCH - 1));
     List<List<String>> arguments = new ArrayList<>(posts.size());
-    posts.forEach(post -> arguments.add(arguments(jvm, epoch, post)));
+    posts.forEach(post -> arguments.add(arguments(jvm, epoch, leaseMillis, post)));
     List<@Nullable Reply> replies = work(client -> exchange(client, posts, arguments));
     List<Reply> all = new ArrayList<>(replies.size());
     for (Reply reply : replies) {
@@ -172,7 +172,7 @@ final class RedisLink implements Link {
     return all;
   }
 
-  private static List<String> arguments(String jvm, String epoch, Post post) {
+  private static List<String> arguments(String jvm, String epoch, long leaseMillis, Post post) {
     return List.of(
         jvm,
         String.valueOf(post.posted()),
@@ -185,7 +185,7 @@ final class RedisLink implements Link {
         String.valueOf(post.limit()),
         String.valueOf(post.need()),
         String.valueOf(post.want()),
-        String.valueOf(LEASE_MILLIS),
+        String.valueOf(leaseMillis),
         String.valueOf(post.ttlMillis()),
         epoch,
         post.name());

@@ -23,7 +23,7 @@ public final class Stores {
     String store = String.valueOf(config.text(Key.BUDGET_STORE));
     Keys keys = new Keys(String.valueOf(config.text(Key.BUDGET_STORE_PREFIX)));
     if (store.startsWith(REDIS)) {
-      return new NetworkStore(REDIS, redis(store, config), keys, clock);
+      return new NetworkStore(REDIS, redis(store, config), keys, clock, NetworkStore.LEASE);
     }
     return null;
   }
