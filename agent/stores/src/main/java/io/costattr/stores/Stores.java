@@ -1,5 +1,6 @@
 package io.costattr.stores;
 
+import io.costattr.core.budget.Accounts;
 import io.costattr.core.budget.BudgetStore;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.Key;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The store on a network that a configuration names. */
 public final class Stores {
   private static final String REDIS = "redis";
+  private static final String POSTGRES = "postgres";
+  private static final String JDBC = "jdbc:";
 
   private Stores() {}
 
@@ -21,11 +24,34 @@ public final class Stores {
    */
   public static @Nullable BudgetStore open(Config config, InstantSource clock) throws IOException {
     String store = String.valueOf(config.text(Key.BUDGET_STORE));
-    Keys keys = new Keys(String.valueOf(config.text(Key.BUDGET_STORE_PREFIX)));
+    Link link = link(store, config);
+    return link == null
+        ? null
+        : new NetworkStore(name(store), link, keys(config), clock, NetworkStore.LEASE);
+  }
+
+  /** As {@link #open}, for people. */
+  public static @Nullable Accounts accounts(Config config, InstantSource clock)
+      throws IOException {
+    Link link = link(String.valueOf(config.text(Key.BUDGET_STORE)), config);
+    return link == null ? null : new NetworkAccounts(link, keys(config), clock);
+  }
+
+  private static Keys keys(Config config) {
+    return new Keys(String.valueOf(config.text(Key.BUDGET_STORE_PREFIX)));
+  }
+
+  private static String name(String store) {
+    return store.startsWith(REDIS) ? REDIS : POSTGRES;
+  }
+
+  private static @Nullable Link link(String store, Config config) throws IOException {
     if (store.startsWith(REDIS)) {
-      return new NetworkStore(REDIS, redis(store, config), keys, clock, NetworkStore.LEASE);
+      return redis(store, config);
     }
-    return null;
+    return store.startsWith(JDBC)
+        ? new PostgresLink(store, credentials(config, null, null))
+        : null;
   }
 
   private static Link redis(String store, Config config) throws IOException {

@@ -81,7 +81,7 @@ record Budget(
   /** Whether a call says for whom it is, in all that {@code each} names. */
   boolean isFor(Prospect call) {
     for (Facet facet : each) {
-      if (said(facet.of(call)) == null) {
+      if (!facet.isSaid(call)) {
         return false;
       }
     }

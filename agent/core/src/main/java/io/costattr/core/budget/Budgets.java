@@ -2,6 +2,7 @@ package io.costattr.core.budget;
 
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
+import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.price.PriceBook;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -357,6 +358,27 @@ public final class Budgets {
       }
     }
     return tariffs;
+  }
+
+  /**
+   * How the budgets stand that a call of that one would concern, as far as it can be known without
+   * knowing more of the call. May wait for a store on a network, at most {@code
+   * costattr.budget.store.timeout} ms for each budget that nobody has asked for yet.
+   */
+  public List<Quota> quotas(ResolvedAttribution who) {
+    List<Quota> quotas = new ArrayList<>();
+    try {
+      Prospect call = Prospects.of(who, clock.instant());
+      long now = clock.millis();
+      List<Counter> counters = new ArrayList<>();
+      book.forEach(call, (of, value) -> counters.add(of.get(value, now)));
+      for (Counter counter : counters) {
+        quotas.add(admissions.quota(counter, now));
+      }
+    } catch (Throwable fault) {
+      Log.fault("asking how budgets stand", fault);
+    }
+    return quotas;
   }
 
   /**

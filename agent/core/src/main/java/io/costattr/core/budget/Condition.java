@@ -1,7 +1,9 @@
 package io.costattr.core.budget;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,14 @@ record Condition(Facet facet, Set<String> values, List<String> beginnings) {
       }
     }
     return false;
+  }
+
+  /** The values, as a policy has them. */
+  @Override
+  public String toString() {
+    List<String> all = new ArrayList<>(new TreeSet<>(values));
+    beginnings.forEach(beginning -> all.add(beginning + "*"));
+    return String.join(" or ", all);
   }
 
   /** The only value by which the condition can hold; null when there are several. */

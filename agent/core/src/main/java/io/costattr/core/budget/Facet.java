@@ -82,4 +82,10 @@ record Facet(Kind kind, String tag) {
       case TAG -> who.tags().get(tag);
     };
   }
+
+  /** Whether a call says it. */
+  boolean isSaid(Prospect call) {
+    String value = of(call);
+    return value != null && !value.equals(ResolvedAttribution.UNATTRIBUTED);
+  }
 }

@@ -169,7 +169,7 @@ final class Trial {
   }
 
   /** What the store knows without being asked, unless something is on its way to it. */
-  private void hear(Counter counter) {
+  void hear(Counter counter) {
     if (counter.isKnown() ? counter.of.window().rolls() : counter.spent() != counter.unposted()) {
       return;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.costattr.core.budget.Account;
+import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,32 @@ record FileLine(long key, long amount, long until, int subject) {
       }
     }
     return word == null ? name : new String(word.toString().getBytes(ISO_8859_1), UTF_8);
+  }
+
+  /** The name that a word is; of a very long one, its beginning and its digest. */
+  static String text(String word) {
+    if (word.equals("%-")) {
+      return "";
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] from = word.getBytes(UTF_8);
+    for (int i = 0; i < from.length; i++) {
+      boolean escaped =
+          from[i] == '%' && i + 2 < from.length
+              && HexFormat.isHexDigit(from[i + 1])
+              && HexFormat.isHexDigit(from[i + 2]);
+      if (escaped) {
+        bytes.write(HexFormat.fromHexDigits(word(from, i + 1)));
+        i += 2;
+      } else {
+        bytes.write(from[i]);
+      }
+    }
+    return bytes.toString(UTF_8);
+  }
+
+  private static String word(byte[] bytes, int from) {
+    return new String(bytes, from, 2, ISO_8859_1);
   }
 
   /** The line between two positions, without its end; null when it is none. */
