@@ -1,4 +1,4 @@
-package io.costattr.it.denied;
+package io.costattr.it.versions;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,10 +2,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.stream.Collectors;
 
-/** What the JDK's clients give to a call that is not sent. */
+/** What java.net.http gives to a call that is not sent. */
 public class Program {
   public static void main(String[] arguments) throws Exception {
     Trio trio = Trio.of(arguments);
@@ -48,7 +45,7 @@ public class Program {
                         BodySubscribers.mapping(
                             BodySubscribers.ofString(StandardCharsets.UTF_8),
                             body -> info.statusCode() + info.version().name() + body))));
-    trio.call(
+    trio.unread(
         "stream-of-bytes",
         base ->
             text(
@@ -62,80 +59,8 @@ public class Program {
                         .build(),
                     BodyHandlers.ofString())));
     trio.http2("http2", base -> text(client.send(chat(base, false), BodyHandlers.ofString())));
-    connections(trio);
     System.out.println("done");
     System.exit(0);
-  }
-
-  private static void connections(Trio trio) {
-    trio.call("url-connection", base -> answer(opened(base), -1));
-    trio.call("url-connection-fixed", base -> answer(opened(base), 0));
-    trio.call("url-connection-chunked", base -> answer(opened(base), 16));
-    trio.call(
-        "url-connection-input",
-        base -> {
-          HttpURLConnection connection = opened(base);
-          write(connection, -1);
-          try (InputStream in = connection.getInputStream()) {
-            return "read " + new String(in.readAllBytes(), StandardCharsets.UTF_8);
-          } catch (IOException expected) {
-            return Trio.failure(expected) + rest(connection);
-          }
-        });
-    trio.call(
-        "url-connection-again",
-        base -> {
-          HttpURLConnection connection = opened(base);
-          write(connection, -1);
-          String seen = rest(connection);
-          // The connection has been kept.
-          HttpURLConnection second = opened(base);
-          write(second, -1);
-          return seen + rest(second);
-        });
-  }
-
-  private static HttpURLConnection opened(String base) throws IOException {
-    HttpURLConnection connection =
-        (HttpURLConnection) new URL(base + "/chat/completions").openConnection();
-    connection.setRequestMethod("POST");
-    connection.setDoOutput(true);
-    connection.setRequestProperty("Authorization", "Bearer sk-test");
-    return connection;
-  }
-
-  private static void write(HttpURLConnection connection, int chunk) throws IOException {
-    byte[] body = Trio.chat(false).getBytes(StandardCharsets.UTF_8);
-    if (chunk == 0) {
-      connection.setFixedLengthStreamingMode(body.length);
-    } else if (chunk > 0) {
-      connection.setChunkedStreamingMode(chunk);
-    }
-    try (OutputStream out = connection.getOutputStream()) {
-      out.write(body);
-    }
-  }
-
-  private static String answer(HttpURLConnection connection, int chunk) throws IOException {
-    write(connection, chunk);
-    return rest(connection);
-  }
-
-  private static String rest(HttpURLConnection connection) throws IOException {
-    int status = connection.getResponseCode();
-    List<Map.Entry<String, String>> headers = new ArrayList<>();
-    for (int i = 1; connection.getHeaderFieldKey(i) != null; i++) {
-      headers.add(Map.entry(connection.getHeaderFieldKey(i), connection.getHeaderField(i)));
-    }
-    String seen =
-        connection.getHeaderField(0)
-            + connection.getResponseMessage()
-            + connection.getContentLength()
-            + connection.getContentType()
-            + Trio.head(status, headers);
-    try (InputStream error = connection.getErrorStream()) {
-      return seen + new String(error.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   private static HttpRequest chat(String base, boolean stream) {

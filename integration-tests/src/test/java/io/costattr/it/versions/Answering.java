@@ -1,13 +1,15 @@
-package io.costattr.it.denied;
+package io.costattr.it.versions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.costattr.loopback.LocalhostTls;
 import io.costattr.loopback.WireServer;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -24,17 +26,24 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * Servers that give every request the answer that was posted to {@code /answer}: its headers, one a
- * line, and behind an empty line its body; with status 429. One over HTTP/1.1, one behind TLS that
+ * Servers that give a request to {@code /any/path} the answer that was posted to {@code /any}: its
+ * headers, one a line, and behind an empty line its body; with status 429. What is asked of {@code
+ * /spent/} is answered. One over HTTP/1.1, one behind TLS that
  * negotiates HTTP/2.
  */
 final class Answering implements AutoCloseable {
+  private static final String PAID =
+      "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"model\":\"gpt-4o-mini\",\"choices\":[],"
+          + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,\"total_tokens\":10}}";
+
   private final WireServer plain;
   private final Server secure = new Server();
   private final List<String> paths = new CopyOnWriteArrayList<>();
-  private volatile Answer answer = new Answer(List.of(), new byte[0]);
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
   private record Answer(List<Map.Entry<String, String>> headers, byte[] body) {
+    static final Answer NONE = new Answer(List.of(), new byte[0]);
+
     static Answer of(String text) {
       int end = text.indexOf("\n\n");
       List<Map.Entry<String, String>> headers = new ArrayList<>();
@@ -53,13 +62,19 @@ final class Answering implements AutoCloseable {
     plain =
         WireServer.start(
             (request, reply) -> {
-              paths.add(request.path());
-              if (request.path().equals("/answer")) {
-                answer = Answer.of(request.text());
+              // Some clients send the whole URL.
+              String path = URI.create(request.path()).getPath();
+              paths.add(path);
+              if (isKind(path)) {
+                answers.put(path, Answer.of(request.text()));
                 reply.body("");
                 return;
               }
-              Answer given = answer;
+              if (path.startsWith("/spent/")) {
+                reply.header("content-type", "application/json").body(PAID);
+                return;
+              }
+              Answer given = answer(path);
               reply.status(429, "Too Many Requests");
               given.headers().forEach(header -> reply.header(header.getKey(), header.getValue()));
               reply.body(given.body());
@@ -98,16 +113,24 @@ final class Answering implements AutoCloseable {
     return answering;
   }
 
+  private static boolean isKind(String path) {
+    return path.indexOf('/', 1) < 0;
+  }
+
+  private Answer answer(String path) {
+    return answers.getOrDefault(path.substring(0, path.indexOf('/', 1)), Answer.NONE);
+  }
+
   private void answer(Request request, Response response, Callback done) throws Exception {
     String path = Request.getPathInContext(request);
     paths.add(path);
     String question = Content.Source.asString(request);
-    if (path.equals("/answer")) {
-      answer = Answer.of(question);
+    if (isKind(path)) {
+      answers.put(path, Answer.of(question));
       done.succeeded();
       return;
     }
-    Answer given = answer;
+    Answer given = answer(path);
     response.setStatus(429);
     given
         .headers()
@@ -129,6 +152,11 @@ final class Answering implements AutoCloseable {
   /** The paths of all requests that have come. */
   List<String> paths() {
     return paths;
+  }
+
+  /** How many completions were asked for. */
+  int chats() {
+    return (int) paths.stream().filter(path -> path.endsWith("/completions")).count();
   }
 
   @Override
