@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS costattr.costattr_sums_by_hour
     cache_write_tokens UInt64 CODEC(T64, ZSTD(1)),
     reasoning_tokens   UInt64 CODEC(T64, ZSTD(1)),
     cost_usd           Decimal(38, 12) CODEC(ZSTD(1)),
-    wasted_usd         Decimal(38, 12) CODEC(ZSTD(1)) COMMENT 'Part of cost_usd: of attempts that were not completed',
+    wasted_usd         Decimal(38, 12) CODEC(ZSTD(1)) COMMENT 'Part of cost_usd: of attempts that failed, broke off or were given up',
     at_risk_usd        Decimal(38, 12) CODEC(ZSTD(1)),
     cache_savings_usd  Decimal(38, 12) CODEC(ZSTD(1)),
     computed_at        DateTime64(3, 'UTC')
@@ -87,7 +87,7 @@ SELECT
     environment, team, feature, route, provider, model,
     count() AS calls,
     countIf(attempt <= 1) AS requests,
-    countIf(outcome != 'completed') AS failed_calls,
+    countIf(outcome != 'completed' OR error_code != '') AS failed_calls,
     countIf(cost_basis IN ('unpriced', 'unknown')) AS unpriced_calls,
     sum(coalesce(input_tokens, 0)) AS input_tokens,
     sum(coalesce(output_tokens, 0)) AS output_tokens,
@@ -95,7 +95,7 @@ SELECT
     sum(cache_write_tokens) AS cache_write_tokens,
     sum(reasoning_tokens) AS reasoning_tokens,
     sum(coalesce(cost_usd, 0)) AS cost_usd,
-    sumIf(coalesce(c.cost_usd, 0), outcome != 'completed') AS wasted_usd,
+    sumIf(coalesce(c.cost_usd, 0), outcome != 'completed' OR error_code != '') AS wasted_usd,
     sum(coalesce(cost_at_risk_usd, 0)) AS at_risk_usd,
     sum(coalesce(cache_savings_usd, 0)) AS cache_savings_usd,
     now64(3) AS computed_at
@@ -122,13 +122,13 @@ SELECT
     environment, customer_id, team, feature, provider, model,
     count() AS calls,
     countIf(attempt <= 1) AS requests,
-    countIf(outcome != 'completed') AS failed_calls,
+    countIf(outcome != 'completed' OR error_code != '') AS failed_calls,
     countIf(cost_basis IN ('unpriced', 'unknown')) AS unpriced_calls,
     sum(coalesce(input_tokens, 0)) AS input_tokens,
     sum(coalesce(output_tokens, 0)) AS output_tokens,
     sum(cached_tokens) AS cached_tokens,
     sum(coalesce(cost_usd, 0)) AS cost_usd,
-    sumIf(coalesce(c.cost_usd, 0), outcome != 'completed') AS wasted_usd,
+    sumIf(coalesce(c.cost_usd, 0), outcome != 'completed' OR error_code != '') AS wasted_usd,
     sum(coalesce(cache_savings_usd, 0)) AS cache_savings_usd,
     now64(3) AS computed_at
 FROM costattr.costattr_calls AS c FINAL

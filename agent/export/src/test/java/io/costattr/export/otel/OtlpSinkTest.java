@@ -266,6 +266,10 @@ class OtlpSinkTest {
     all.put("costattr.cost.basis", "reported");
     all.put("costattr.cost.at_risk", 2e-8);
     all.put("costattr.price.version", "2026-11-01");
+    all.put("costattr.price.rule", "response_model");
+    all.put("costattr.endpoint", "chat");
+    all.put("costattr.duration", 1.834499);
+    all.put("costattr.prompt_cache_key", "tenant-a");
     all.put("costattr.price.rows", List.of("r-in", "r-out"));
     all.put("gen_ai.operation.name", "chat");
     all.put("gen_ai.provider.name", "openai");
