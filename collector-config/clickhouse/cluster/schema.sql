@@ -135,7 +135,7 @@ CREATE TABLE IF NOT EXISTS costattr_shard.costattr_sums_by_hour ON CLUSTER '{clu
 ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', computed_at)
 PARTITION BY toYYYYMM(hour)
 ORDER BY (hour, environment, team, feature, route, provider, model)
-TTL hour + INTERVAL 25 MONTH
+TTL toDateTime(computed_at) + INTERVAL 25 MONTH
 SETTINGS ttl_only_drop_parts = 1;
 
 CREATE TABLE IF NOT EXISTS costattr_shard.costattr_customer_sums_by_hour ON CLUSTER '{cluster}'
@@ -162,7 +162,7 @@ CREATE TABLE IF NOT EXISTS costattr_shard.costattr_customer_sums_by_hour ON CLUS
 ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', computed_at)
 PARTITION BY toYYYYMM(hour)
 ORDER BY (hour, environment, customer_id, team, feature, provider, model)
-TTL hour + INTERVAL 25 MONTH
+TTL toDateTime(computed_at) + INTERVAL 25 MONTH
 SETTINGS ttl_only_drop_parts = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS costattr_shard.costattr_sums_by_hour_refresh ON CLUSTER '{cluster}'

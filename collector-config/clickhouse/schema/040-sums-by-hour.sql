@@ -49,7 +49,7 @@ CREATE TABLE IF NOT EXISTS costattr.costattr_sums_by_hour
 ENGINE = ReplacingMergeTree(computed_at)
 PARTITION BY toYYYYMM(hour)
 ORDER BY (hour, environment, team, feature, route, provider, model)
-TTL hour + INTERVAL 25 MONTH
+TTL toDateTime(computed_at) + INTERVAL 25 MONTH
 SETTINGS ttl_only_drop_parts = 1;
 
 CREATE TABLE IF NOT EXISTS costattr.costattr_customer_sums_by_hour
@@ -76,7 +76,7 @@ CREATE TABLE IF NOT EXISTS costattr.costattr_customer_sums_by_hour
 ENGINE = ReplacingMergeTree(computed_at)
 PARTITION BY toYYYYMM(hour)
 ORDER BY (hour, environment, customer_id, team, feature, provider, model)
-TTL hour + INTERVAL 25 MONTH
+TTL toDateTime(computed_at) + INTERVAL 25 MONTH
 SETTINGS ttl_only_drop_parts = 1;
 
 -- Five minutes of overlap: an insert may become visible a little after the moment that it says it touched its hour.
