@@ -1,6 +1,10 @@
 package io.costattr.it.pipeline;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +13,8 @@ import java.util.TreeMap;
 
 /** The OpenTelemetry Collector with a configuration of {@code collector-config}. */
 final class Collector implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private final Path directory;
   private final List<String> configurations;
   private final Map<String, String> environment = new TreeMap<>();
@@ -69,6 +75,18 @@ final class Collector implements AutoCloseable {
   /** Where Prometheus fetches what it says of itself. */
   String self() {
     return "127.0.0.1:" + selfPort;
+  }
+
+  /** How many events it has taken from agents since it started. */
+  long accepted() throws Exception {
+    return HTTP
+        .send(
+            HttpRequest.newBuilder(URI.create("http://" + self() + "/metrics")).build(),
+            BodyHandlers.ofLines())
+        .body()
+        .filter(line -> line.startsWith("otelcol_receiver_accepted_log_records"))
+        .mapToLong(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)).longValue())
+        .sum();
   }
 
   String log() throws IOException {

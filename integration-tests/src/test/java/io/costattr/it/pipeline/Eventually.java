@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for what another program does in its own time. */
 final class Eventually {
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Eventually() {}
@@ -27,7 +27,7 @@ final class Eventually {
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-    throw new AssertionError("within " + LIMIT.toSeconds() + " s it was never so that " + what, fault);
+    throw new AssertionError("within " + LIMIT.toMinutes() + " minutes it was never so that " + what, fault);
   }
 
   /** Asserts again and again until it does not fail. */

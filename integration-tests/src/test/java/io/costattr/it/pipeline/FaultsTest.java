@@ -3,8 +3,6 @@ package io.costattr.it.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.costattr.it.AgentJvm;
-import io.costattr.it.AgentJvm.Result;
 import io.costattr.loopback.LoopbackOpenAi;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,9 +41,9 @@ class FaultsTest {
     try (ClickHouse clickHouse = ClickHouse.stopped(directory.resolve("clickhouse"));
         Collector collector = laptop(clickHouse);
         LoopbackOpenAi provider = LoopbackOpenAi.start()) {
-      Result result = spend("app", provider, collector.httpPort(), "").run();
-      Ledger ledger = ledger(result);
-      assertThat(result.err()).doesNotContain("collector");
+      App app = App.of(directory, "app", provider, CALLS).sendingTo(collector.httpPort()).start();
+      Ledger ledger = app.awaitTaken(collector);
+      assertThat(app.end().err()).doesNotContain("collector");
       clickHouse.restart();
       arrived(clickHouse, ledger);
     }
@@ -56,11 +54,13 @@ class FaultsTest {
     try (ClickHouse clickHouse = ClickHouse.stopped(directory.resolve("clickhouse"));
         Collector collector = laptop(clickHouse);
         LoopbackOpenAi provider = LoopbackOpenAi.start()) {
-      Ledger ledger = ledger(spend("app", provider, collector.httpPort(), "").run());
+      App app = App.of(directory, "app", provider, CALLS).sendingTo(collector.httpPort()).start();
+      Ledger ledger = app.awaitTaken(collector);
       collector.kill();
       clickHouse.restart();
       collector.restart();
       arrived(clickHouse, ledger);
+      app.end();
     }
   }
 
@@ -70,20 +70,14 @@ class FaultsTest {
         Collector collector = laptop(clickHouse);
         LoopbackOpenAi provider = LoopbackOpenAi.start()) {
       collector.kill();
-      AgentJvm app = spend("app", provider, collector.httpPort(), "").argument("on demand");
-      Process process = app.start();
-      Path err = directory.resolve("app/err");
-      Eventually.holds(
-          "the agent says so", () -> Files.readString(err).contains("cannot send"));
+      App app = App.of(directory, "app", provider, CALLS).sendingTo(collector.httpPort()).start();
+      Ledger ledger = app.await("the agent says so", () -> app.err().contains("cannot send"));
       collector.restart();
-      Eventually.holds("it works again", () -> Files.readString(err).contains("works again"));
-      process.getOutputStream().close();
-      Result result = app.await(process);
-      assertThat(result.exit()).isZero();
-      assertThat(result.errorLines().stream().filter(line -> line.contains("collector")))
+      arrived(clickHouse, ledger);
+      app.await("it says so", () -> app.err().contains("works again"));
+      assertThat(app.end().errorLines().stream().filter(line -> line.contains("collector")))
           .as("one line that it fails and one that it works")
           .hasSize(2);
-      arrived(clickHouse, ledger(result));
     }
   }
 
@@ -94,17 +88,12 @@ class FaultsTest {
         Collector collector = laptop(clickHouse);
         Proxy proxy = new Proxy(collector.httpPort(), trouble);
         LoopbackOpenAi provider = LoopbackOpenAi.start()) {
-      AgentJvm app = spend("app", provider, 0, "").argument("on demand");
-      app.environment("OTEL_EXPORTER_OTLP_ENDPOINT", proxy.url());
-      Process process = app.start();
-      Ledger all =
-          awaitCalls(app, CALLS, () -> clickHouse.calls() >= Ledger.of(List.of(app.events())).size());
-      process.getOutputStream().close();
-      Result result = app.await(process);
-      assertThat(result.exit()).isZero();
+      App app = App.of(directory, "app", provider, CALLS).sendingTo(proxy.url()).start();
+      Ledger ledger =
+          app.await("they arrived", () -> clickHouse.calls() >= app.ledger().size());
       assertThat(proxy.troubled()).isPositive();
-      assertThat(all.size()).isEqualTo(ledger(result).size());
-      arrived(clickHouse, all);
+      arrived(clickHouse, ledger);
+      app.end();
     }
   }
 
@@ -180,8 +169,14 @@ class FaultsTest {
     try (ClickHouse clickHouse = ClickHouse.start(directory.resolve("clickhouse"));
         Collector collector = laptop(clickHouse);
         LoopbackOpenAi provider = LoopbackOpenAi.start()) {
-      Ledger ledger = ledger(spend("app", provider, collector.httpPort(), customer).run());
+      App app =
+          App.of(directory, "app", provider, CALLS)
+              .sendingTo(collector.httpPort())
+              .option("-Dcustomers=" + customer)
+              .start();
+      Ledger ledger = app.awaitTaken(collector);
       arrived(clickHouse, ledger);
+      app.end();
       List<String> customers =
           clickHouse.rows("SELECT DISTINCT customer_id FROM costattr.costattr_calls FINAL ORDER BY 1").stream()
               .map(row -> row.path("customer_id").asText())
@@ -203,21 +198,17 @@ class FaultsTest {
                 "laptop.yaml");
         LoopbackOpenAi provider = LoopbackOpenAi.start()) {
       prometheus.kill();
-      AgentJvm app =
-          spend("app", provider, collector.httpPort(), "")
-              .environment("OTEL_METRIC_EXPORT_INTERVAL", "1000")
-              .argument("on demand");
-      Process process = app.start();
-      awaitCalls(app, CALLS, () -> clickHouse.calls() >= Ledger.of(List.of(app.events())).size());
+      App app = App.of(directory, "app", provider, CALLS).sendingTo(collector.httpPort()).start();
+      Ledger ledger =
+          app.await("they arrived", () -> clickHouse.calls() >= app.ledger().size());
+      arrived(clickHouse, ledger);
       prometheus.restart();
-      Ledger ledger = Ledger.of(List.of(app.events()));
       Eventually.passes(
           "the trends are made up for",
-          () -> assertThat(prometheus.values("sum(costattr_llm_calls_total)", "")).containsEntry("", (double) ledger.size()));
-      process.getOutputStream().close();
-      Result result = app.await(process);
-      assertThat(result.err()).doesNotContain("collector");
-      arrived(clickHouse, ledger);
+          () ->
+              assertThat(prometheus.values("sum(costattr_llm_calls_total)", ""))
+                  .containsEntry("", (double) ledger.size()));
+      assertThat(app.end().err()).doesNotContain("cannot send events");
     }
   }
 
@@ -257,33 +248,6 @@ class FaultsTest {
         directory.resolve("collector"),
         Map.of("CLICKHOUSE_ENDPOINT", clickHouse.endpoint()),
         "laptop.yaml");
-  }
-
-  private AgentJvm spend(String name, LoopbackOpenAi provider, int port, String customers)
-      throws IOException {
-    AgentJvm app =
-        AgentJvm.of(Files.createDirectory(directory.resolve(name)), Spender.class)
-            .withAgent("providers.127.0.0.1=openai", "defaults.environment=test", "service=" + name)
-            .environment("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port)
-            .argument(provider.baseUrl(), Integer.toString(CALLS), name);
-    return customers.isEmpty() ? app : app.option("-Dcustomers=" + customers);
-  }
-
-  private static Ledger ledger(Result result) throws IOException {
-    assertThat(result.exit()).as(result.err()).isZero();
-    assertThat(result.err()).doesNotContain("internal fault");
-    Ledger ledger = Ledger.of(List.of(result.eventsFile()));
-    assertThat(ledger.size()).isGreaterThanOrEqualTo(CALLS);
-    return ledger;
-  }
-
-  /** Waits until the program has made its calls, and that holds. */
-  private static Ledger awaitCalls(AgentJvm app, int calls, java.util.concurrent.Callable<Boolean> arrived)
-      throws IOException {
-    Eventually.holds(
-        "the calls are made and have arrived",
-        () -> Files.exists(app.events()) && Ledger.of(List.of(app.events())).size() >= calls && arrived.call());
-    return Ledger.of(List.of(app.events()));
   }
 
   private static void arrived(ClickHouse clickHouse, Ledger ledger) throws Exception {

@@ -34,6 +34,11 @@ final class Ledger {
     return ledger;
   }
 
+  /** Takes in what another has. */
+  void add(Ledger other) {
+    events.putAll(other.events);
+  }
+
   int size() {
     return events.size();
   }

@@ -9,7 +9,6 @@ import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
 import io.costattr.api.Scope;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An application that spends: {@code BASE_URL CALLS NAME}. Each call is of another feature, customer and model than the one
@@ -42,7 +41,23 @@ final class Spender {
     if (arguments.length > 3) {
       spender.onDemand(calls);
     }
-    TimeUnit.MILLISECONDS.sleep(Long.getLong("linger", 0));
+  }
+
+  /** How many attempts so many calls are: what fails is tried twice. */
+  static int attempts(int calls) {
+    int attempts = 0;
+    for (int i = 0; i < calls; i++) {
+      attempts += embeds(i) || !fails(i) ? 1 : 2;
+    }
+    return attempts;
+  }
+
+  private static boolean embeds(int number) {
+    return number % 7 == 3;
+  }
+
+  private static boolean fails(int number) {
+    return number % 11 == 5;
   }
 
   private void onDemand(int from) throws IOException {
@@ -63,10 +78,10 @@ final class Spender {
             .tag("caller", name)
             .build();
     try (Scope scope = AttributionContext.with(who)) {
-      if (number % 7 == 3) {
+      if (embeds(number)) {
         embed(number);
       } else {
-        chat(number, number % 11 == 5 ? "error-500" : MODELS[number % MODELS.length]);
+        chat(number, fails(number) ? "error-500" : MODELS[number % MODELS.length]);
       }
     } catch (OpenAIException refused) {
       System.out.println("refused");
