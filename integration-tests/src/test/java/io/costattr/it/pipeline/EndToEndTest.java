@@ -54,7 +54,7 @@ class EndToEndTest {
       Eventually.holds("ClickHouse has all of them", () -> clickHouse.calls() >= ledger.size());
       theTrendsAgree(prometheus, ledger);
       for (App app : apps) {
-        assertThat(app.end().err()).doesNotContain("collector");
+        assertThat(app.end().err()).doesNotContain("cannot send events", "not every entry");
       }
       assertThat(clickHouse.calls()).isEqualTo(ledger.size());
       everyRowIsTheEvent(clickHouse, ledger);
@@ -86,9 +86,7 @@ class EndToEndTest {
               "customer_id", "tags", "attribution_source", "provider", "endpoint", "model", "stream",
               "cost_basis", "price_rows", "outcome", "trace_id", "span_id", "client",
               "server_address", "latency_ms", "ttft_ms", "http_status")) {
-        assertThat(row.path(field).toString())
-            .as("%s of %s", field, event)
-            .isEqualTo(event.path(field).toString());
+        assertThat(row.path(field)).as("%s of %s", field, event).isEqualTo(event.path(field));
       }
       for (String text :
           List.of(
