@@ -44,7 +44,7 @@ def main(root):
                 print("%s: a parameter of type %s" % (os.path.relpath(file), unknown[0]))
                 continue
             check(file, statement, {name: VALUES[kind] for name, kind in PARAMETER.findall(statement)})
-    for file in sorted(glob.glob(os.path.join(root, "cluster", "*.sql"))):
+    for file in sorted(glob.glob(os.path.join(root, "cluster", "*.sql")) + glob.glob(os.path.join(root, "*.sql"))):
         for statement in statements(open(file, encoding="utf-8").read()):
             # A parameter is escaped as in the TabSeparated format.
             escaped = statement.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real Alertmanager with the shipped routes and texts; a local receiver stands for every channel. */
+/**
+ * The real Alertmanager with the shipped routes and texts; a local receiver stands for every
+ * channel.
+ */
 class AlertsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -65,10 +68,14 @@ class AlertsTest {
   void whatMustWakeSomebodyGoesToEveryChannelWithWhatToDo() throws Exception {
     Map<String, String> all =
         Map.of(
-            "SLACK_WEBHOOK_URL", url("/slack"),
-            "ALERT_WEBHOOK_URL", url("/webhook"),
-            "PAGERDUTY_ROUTING_KEY", "pd-key",
-            "OPSGENIE_API_KEY", "og-key");
+            "SLACK_WEBHOOK_URL",
+            url("/slack"),
+            "ALERT_WEBHOOK_URL",
+            url("/webhook"),
+            "PAGERDUTY_ROUTING_KEY",
+            "pd-key",
+            "OPSGENIE_API_KEY",
+            "og-key");
     try (Daemon alertmanager = start(all)) {
       assertThat(alertmanager.isAlive()).isTrue();
       fire("CostattrFeatureSpendHigh", "page", "summaries spent $60.00 within an hour");
@@ -107,8 +114,7 @@ class AlertsTest {
       // The other channels have the same time to hear of it.
       fire("CostattrUnpricedCalls", "warning", "3 calls of gpt-9 have no price");
       Eventually.holds(
-          "Slack was told of the next",
-          () -> received.get("/slack").toString().contains("gpt-9"));
+          "Slack was told of the next", () -> received.get("/slack").toString().contains("gpt-9"));
       assertThat(received.keySet()).containsExactly("/slack");
       assertThat(alertmanager.log()).doesNotContain("level=ERROR", "err=");
     }
@@ -127,7 +133,8 @@ class AlertsTest {
     // The addresses of PagerDuty and Opsgenie are built in; here they are this test's.
     String configuration =
         Files.readString(secrets.resolve(".secrets/alertmanager.yaml"), UTF_8)
-            .replace("/etc/alertmanager/secrets", secrets.resolve(".secrets/alertmanager").toString())
+            .replace(
+                "/etc/alertmanager/secrets", secrets.resolve(".secrets/alertmanager").toString())
             .replace("/etc/alertmanager/templates", templates.toString())
             .replace("group_wait: 10s", "group_wait: 100ms")
             .replace(

@@ -105,8 +105,7 @@ final class ClickHouse implements AutoCloseable {
   List<JsonNode> rows(String sql, Map<String, String> parameters) throws Exception {
     List<JsonNode> rows = new ArrayList<>();
     String unquoted = " SETTINGS output_format_json_quote_64bit_integers = 0";
-    for (String line :
-        text(sql + unquoted + " FORMAT JSONEachRow", parameters).lines().toList()) {
+    for (String line : text(sql + unquoted + " FORMAT JSONEachRow", parameters).lines().toList()) {
       rows.add(JSON.readTree(line));
     }
     return rows;

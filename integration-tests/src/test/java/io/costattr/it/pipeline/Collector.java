@@ -79,8 +79,7 @@ final class Collector implements AutoCloseable {
 
   /** How many events it has taken from agents since it started. */
   long accepted() throws Exception {
-    return HTTP
-        .send(
+    return HTTP.send(
             HttpRequest.newBuilder(URI.create("http://" + self() + "/metrics")).build(),
             BodyHandlers.ofLines())
         .body()

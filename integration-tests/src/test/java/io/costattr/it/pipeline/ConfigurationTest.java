@@ -64,7 +64,8 @@ class ConfigurationTest {
     known.add("costattr_budget_spent_USD");
     known.add("costattr_budget_rejections_total");
     Set<String> used = new TreeSet<>();
-    for (String word : all("(?<![:\\w])((?:costattr|gen_ai)_\\w+)", text("prometheus/rules", ".yaml"))) {
+    for (String word :
+        all("(?<![:\\w])((?:costattr|gen_ai)_\\w+)", text("prometheus/rules", ".yaml"))) {
       // Of a recorded name the part between colons is no metric.
       if (!text("prometheus/rules", ".yaml").contains(":" + word)) {
         used.add(word);

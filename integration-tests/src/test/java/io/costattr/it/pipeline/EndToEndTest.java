@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several programs, both transports, TLS and a token: every store has what the events files have. */
+/**
+ * Several programs, both transports, TLS and a token: every store has what the events files have.
+ */
 class EndToEndTest {
   private static final int CALLS = 40;
 
@@ -70,28 +72,56 @@ class EndToEndTest {
   private App app(String name, LoopbackOpenAi provider, Path tls) throws Exception {
     return App.of(directory, name, provider, CALLS)
         .environment("OTEL_EXPORTER_OTLP_CERTIFICATE", tls.resolve("ca.crt").toString())
-        .environment(
-            "OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20" + Secrets.token(tls));
+        .environment("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20" + Secrets.token(tls));
   }
 
   /** Field by field, of what both have. */
   private static void everyRowIsTheEvent(ClickHouse clickHouse, Ledger ledger) throws Exception {
     for (JsonNode row :
-        clickHouse.rows("SELECT *, toString(cost_usd) AS cost FROM costattr.costattr_calls FINAL")) {
+        clickHouse.rows(
+            "SELECT *, toString(cost_usd) AS cost FROM costattr.costattr_calls FINAL")) {
       JsonNode event = ledger.event(row.path("event_id").asText());
       assertThat(event).as("the event of %s", row).isNotNull();
       for (String field :
           List.of(
-              "request_id", "attempt", "service", "environment", "team", "feature", "route",
-              "customer_id", "tags", "attribution_source", "provider", "endpoint", "model", "stream",
-              "cost_basis", "price_rows", "outcome", "trace_id", "span_id", "client",
-              "server_address", "latency_ms", "ttft_ms", "http_status")) {
+              "request_id",
+              "attempt",
+              "service",
+              "environment",
+              "team",
+              "feature",
+              "route",
+              "customer_id",
+              "tags",
+              "attribution_source",
+              "provider",
+              "endpoint",
+              "model",
+              "stream",
+              "cost_basis",
+              "price_rows",
+              "outcome",
+              "trace_id",
+              "span_id",
+              "client",
+              "server_address",
+              "latency_ms",
+              "ttft_ms",
+              "http_status")) {
         assertThat(row.path(field)).as("%s of %s", field, event).isEqualTo(event.path(field));
       }
       for (String text :
           List.of(
-              "request_model", "service_tier", "price_version", "price_rule", "prompt_cache_key",
-              "reasoning_effort", "error_code", "response_id", "call_site", "anomaly")) {
+              "request_model",
+              "service_tier",
+              "price_version",
+              "price_rule",
+              "prompt_cache_key",
+              "reasoning_effort",
+              "error_code",
+              "response_id",
+              "call_site",
+              "anomaly")) {
         assertThat(row.path(text).asText())
             .as("%s of %s", text, event)
             .isEqualTo(event.path(text).isNull() ? "" : event.path(text).asText());
@@ -101,7 +131,8 @@ class EndToEndTest {
       // OpenAI counts cached and reasoning tokens in the totals, as the ledger does.
       assertThat(row.path("input_tokens").toString())
           .isEqualTo(event.path("prompt_tokens").toString());
-      assertThat(row.path("cached_tokens").asLong()).isEqualTo(event.path("cached_tokens").asLong());
+      assertThat(row.path("cached_tokens").asLong())
+          .isEqualTo(event.path("cached_tokens").asLong());
       if (event.path("cost_usd").isNull()) {
         assertThat(row.path("cost").isNull()).isTrue();
       } else {
@@ -146,8 +177,7 @@ class EndToEndTest {
             "SELECT %s AS key, toString(sum(cost_usd)) AS usd FROM costattr.costattr_%s GROUP BY key"
                 .formatted(field, view))) {
       sums.put(
-          row.path("key").asText(),
-          new BigDecimal(row.path("usd").asText()).stripTrailingZeros());
+          row.path("key").asText(), new BigDecimal(row.path("usd").asText()).stripTrailingZeros());
     }
     Map<String, BigDecimal> expected = new TreeMap<>();
     ledger.by(field).forEach((key, usd) -> expected.put(key, usd.stripTrailingZeros()));

@@ -27,7 +27,8 @@ final class Eventually {
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-    throw new AssertionError("within " + LIMIT.toMinutes() + " minutes it was never so that " + what, fault);
+    throw new AssertionError(
+        "within " + LIMIT.toMinutes() + " minutes it was never so that " + what, fault);
   }
 
   /** Asserts again and again until it does not fail. */

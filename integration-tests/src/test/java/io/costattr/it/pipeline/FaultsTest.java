@@ -89,8 +89,7 @@ class FaultsTest {
         Proxy proxy = new Proxy(collector.httpPort(), trouble);
         LoopbackOpenAi provider = LoopbackOpenAi.start()) {
       App app = App.of(directory, "app", provider, CALLS).sendingTo(proxy.url()).start();
-      Ledger ledger =
-          app.await("they arrived", () -> clickHouse.calls() >= app.ledger().size());
+      Ledger ledger = app.await("they arrived", () -> clickHouse.calls() >= app.ledger().size());
       assertThat(proxy.troubled()).isPositive();
       arrived(clickHouse, ledger);
       app.end();
@@ -102,7 +101,8 @@ class FaultsTest {
     try (ClickHouse clickHouse = ClickHouse.start(directory.resolve("clickhouse"));
         Collector collector = laptop(clickHouse)) {
       Instant then = Instant.now().minus(3, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS);
-      String event = OtlpEvent.call(UUID.randomUUID().toString(), "replayed", then, 123_456_789_012L);
+      String event =
+          OtlpEvent.call(UUID.randomUUID().toString(), "replayed", then, 123_456_789_012L);
       OtlpEvent.sendWell(event, collector.httpPort());
       Eventually.holds("it is there", () -> clickHouse.calls() == 1);
       clickHouse.sumUp();
@@ -111,7 +111,9 @@ class FaultsTest {
       assertThat(clickHouse.calls()).isEqualTo(1);
       clickHouse.sumUp();
       for (String view : List.of("hourly", "daily", "customer_hourly", "customer_daily")) {
-        assertThat(clickHouse.text("SELECT sum(cost_usd), sum(calls) FROM costattr.costattr_" + view, Map.of()))
+        assertThat(
+                clickHouse.text(
+                    "SELECT sum(cost_usd), sum(calls) FROM costattr.costattr_" + view, Map.of()))
             .as(view)
             .isEqualTo("0.123456789012\t1");
       }
@@ -139,7 +141,15 @@ class FaultsTest {
       assertThat(clickHouse.calls()).as("after a merge, which is when rows expire").isEqualTo(5);
       clickHouse.sumUp();
       assertThat(clickHouse.number("SELECT sum(calls) FROM costattr.costattr_daily")).isEqualTo(5);
-      JsonNode skew = Query.run(clickHouse, "clock-skew", "from", "2026-01-01 00:00:00", "to", "2100-01-01 00:00:00").get(0);
+      JsonNode skew =
+          Query.run(
+                  clickHouse,
+                  "clock-skew",
+                  "from",
+                  "2026-01-01 00:00:00",
+                  "to",
+                  "2100-01-01 00:00:00")
+              .get(0);
       assertThat(skew.path("from_the_future").asInt()).isEqualTo(2);
       assertThat(skew.path("late").asInt()).isEqualTo(2);
     }
@@ -151,7 +161,9 @@ class FaultsTest {
         Collector collector = laptop(clickHouse)) {
       // A long of pico-dollars ends at 9.2 million.
       for (int i = 0; i < 11; i++) {
-        String event = OtlpEvent.call(UUID.randomUUID().toString(), "dear", Instant.now(), 999_999_000_000_000_001L);
+        String event =
+            OtlpEvent.call(
+                UUID.randomUUID().toString(), "dear", Instant.now(), 999_999_000_000_000_001L);
         OtlpEvent.sendWell(event, collector.httpPort());
       }
       Eventually.holds("all are there", () -> clickHouse.calls() == 11);
@@ -165,7 +177,9 @@ class FaultsTest {
 
   @Test
   void anyCustomerIdComesThroughAsItIs() throws Exception {
-    String customer = "O'Neil \"& Sons\"\n\t\\; DROP TABLE costattr_calls -- \u00e9\ud83d\ude80" + "x".repeat(4096);
+    String customer =
+        "O'Neil \"& Sons\"\n\t\\; DROP TABLE costattr_calls -- \u00e9\ud83d\ude80"
+            + "x".repeat(4096);
     try (ClickHouse clickHouse = ClickHouse.start(directory.resolve("clickhouse"));
         Collector collector = laptop(clickHouse);
         LoopbackOpenAi provider = LoopbackOpenAi.start()) {
@@ -178,7 +192,9 @@ class FaultsTest {
       arrived(clickHouse, ledger);
       app.end();
       List<String> customers =
-          clickHouse.rows("SELECT DISTINCT customer_id FROM costattr.costattr_calls FINAL ORDER BY 1").stream()
+          clickHouse
+              .rows("SELECT DISTINCT customer_id FROM costattr.costattr_calls FINAL ORDER BY 1")
+              .stream()
               .map(row -> row.path("customer_id").asText())
               .toList();
       assertThat(customers).isEqualTo(List.copyOf(ledger.by("customer_id").keySet()));
@@ -194,13 +210,16 @@ class FaultsTest {
         Collector collector =
             Collector.start(
                 directory.resolve("collector"),
-                Map.of("CLICKHOUSE_ENDPOINT", clickHouse.endpoint(), "PROMETHEUS_ENDPOINT", prometheus.url()),
+                Map.of(
+                    "CLICKHOUSE_ENDPOINT",
+                    clickHouse.endpoint(),
+                    "PROMETHEUS_ENDPOINT",
+                    prometheus.url()),
                 "laptop.yaml");
         LoopbackOpenAi provider = LoopbackOpenAi.start()) {
       prometheus.kill();
       App app = App.of(directory, "app", provider, CALLS).sendingTo(collector.httpPort()).start();
-      Ledger ledger =
-          app.await("they arrived", () -> clickHouse.calls() >= app.ledger().size());
+      Ledger ledger = app.await("they arrived", () -> clickHouse.calls() >= app.ledger().size());
       arrived(clickHouse, ledger);
       prometheus.restart();
       Eventually.passes(
@@ -220,13 +239,19 @@ class FaultsTest {
         Collector collector =
             Collector.start(
                 directory.resolve("collector"),
-                Map.of("CLICKHOUSE_ENDPOINT", clickHouse.endpoint(), "COSTATTR_QUEUE", disk.resolve("queue").toString()),
+                Map.of(
+                    "CLICKHOUSE_ENDPOINT",
+                    clickHouse.endpoint(),
+                    "COSTATTR_QUEUE",
+                    disk.resolve("queue").toString()),
                 "laptop.yaml")) {
       int accepted = 0;
       int status = 200;
       while (status == 200 && accepted < 20_000) {
         String id = new UUID(7, accepted).toString();
-        status = OtlpEvent.send(OtlpEvent.call(id, "x".repeat(1000), Instant.now(), 1), collector.httpPort());
+        status =
+            OtlpEvent.send(
+                OtlpEvent.call(id, "x".repeat(1000), Instant.now(), 1), collector.httpPort());
         accepted += status == 200 ? 1 : 0;
       }
       // What OTLP calls retryable: the agent keeps its batch.
@@ -236,7 +261,8 @@ class FaultsTest {
       clickHouse.restart();
       Eventually.holds("what it accepted is there", () -> clickHouse.calls() == kept);
       String event = OtlpEvent.call(new UUID(8, 0).toString(), "later", Instant.now(), 1);
-      Eventually.holds("it takes events again", () -> OtlpEvent.send(event, collector.httpPort()) == 200);
+      Eventually.holds(
+          "it takes events again", () -> OtlpEvent.send(event, collector.httpPort()) == 200);
       Eventually.holds("that as well", () -> clickHouse.calls() == kept + 1);
     } finally {
       SmallDisk.unmount(disk);

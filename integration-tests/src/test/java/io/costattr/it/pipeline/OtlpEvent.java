@@ -23,8 +23,7 @@ final class OtlpEvent {
   static String call(String id, String feature, Instant at, long picoUsd) {
     ObjectNode root = JSON.createObjectNode();
     ObjectNode resource = root.putArray("resourceLogs").addObject();
-    attribute(
-        resource.putObject("resource").putArray("attributes"), "service.name", "by hand");
+    attribute(resource.putObject("resource").putArray("attributes"), "service.name", "by hand");
     ObjectNode scope = resource.putArray("scopeLogs").addObject();
     ObjectNode record = scope.putArray("logRecords").addObject();
     record.put("timeUnixNano", at.getEpochSecond() + "%09d".formatted(at.getNano()));

@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between agents and a collector, and makes trouble for the first requests of each signal. */
+/**
+ * Stands between agents and a collector, and makes trouble for the first requests of each signal.
+ */
 final class Proxy implements AutoCloseable {
   /** What becomes of a request. */
   enum Trouble {

@@ -11,9 +11,10 @@ import io.costattr.api.Scope;
 import java.io.IOException;
 
 /**
- * An application that spends: {@code BASE_URL CALLS NAME}. Each call is of another feature, customer and model than the one
- * before; some are streamed, some fail, some cost a hundred-millionth of a dollar. With a fourth argument it makes one more
- * call for each line that it reads, and ends with the input.
+ * An application that spends: {@code BASE_URL CALLS NAME}. Each call is of another feature,
+ * customer and model than the one before; some are streamed, some fail, some cost a
+ * hundred-millionth of a dollar. With a fourth argument it makes one more call for each line that
+ * it reads, and ends with the input.
  */
 final class Spender {
   private static final String[] FEATURES = {"support-chat", "summaries", "search"};
@@ -24,8 +25,7 @@ final class Spender {
   private final String customers;
 
   private Spender(String baseUrl, String name, String customers) {
-    client =
-        OpenAIOkHttpClient.builder().baseUrl(baseUrl).apiKey("sk-test").maxRetries(1).build();
+    client = OpenAIOkHttpClient.builder().baseUrl(baseUrl).apiKey("sk-test").maxRetries(1).build();
     this.name = name;
     this.customers = customers;
   }
