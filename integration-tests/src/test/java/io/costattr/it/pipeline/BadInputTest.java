@@ -35,7 +35,7 @@ class BadInputTest {
     PLAIN_TO_TLS_GRPC("does it want TLS (an endpoint that begins with https)"),
     TLS_TO_PLAIN("it does not speak TLS, the endpoint must begin with http:"),
     HTTP_TO_GRPC("or another OTEL_EXPORTER_OTLP_PROTOCOL"),
-    GRPC_TO_HTTP("see OTEL_EXPORTER_OTLP_PROTOCOL");
+    GRPC_TO_HTTP("or another OTEL_EXPORTER_OTLP_PROTOCOL");
 
     private final String says;
 

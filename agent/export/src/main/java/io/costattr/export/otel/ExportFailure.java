@@ -28,6 +28,16 @@ record ExportFailure(String reason, boolean mayPass) {
 
   private static final ExportFailure NO_ANSWER = new ExportFailure("it does not answer", true);
 
+  /**
+   * Plain text to a port that wants TLS, or gRPC to one that does not speak it, breaks in another
+   * way each time: one reason for all, so that it is said once.
+   */
+  private static final ExportFailure BREAKS =
+      new ExportFailure(
+          "the connection breaks: does it want TLS (an endpoint that begins with https), or another"
+              + " OTEL_EXPORTER_OTLP_PROTOCOL?",
+          true);
+
   /** The failure of an export that did not succeed; one that is not done got no answer. */
   static ExportFailure of(CompletableResultCode result) {
     return result.isDone() ? of(result.getFailureThrowable()) : NO_ANSWER;
@@ -36,13 +46,13 @@ record ExportFailure(String reason, boolean mayPass) {
   private static ExportFailure of(@Nullable Throwable fault) {
     if (fault instanceof HttpExportException http) {
       HttpResponse response = http.getResponse();
-      return response != null ? http(response) : unanswered(http.getCause());
+      return response != null ? http(response) : unanswered(http.getCause(), false);
     }
     if (fault instanceof GrpcExportException grpc) {
       GrpcResponse response = grpc.getResponse();
-      return response != null ? grpc(response) : unanswered(grpc.getCause());
+      return response != null ? grpc(response) : unanswered(grpc.getCause(), true);
     }
-    return unanswered(fault);
+    return unanswered(fault, false);
   }
 
   private static ExportFailure http(HttpResponse response) {
@@ -83,7 +93,7 @@ record ExportFailure(String reason, boolean mayPass) {
             .contains(Integer.toString(response.getStatusCode().getValue())));
   }
 
-  private static ExportFailure unanswered(@Nullable Throwable cause) {
+  private static ExportFailure unanswered(@Nullable Throwable cause, boolean grpc) {
     if (cause == null
         || cause instanceof InterruptedIOException
         || CANCELED.equals(cause.getMessage())) {
@@ -98,13 +108,8 @@ record ExportFailure(String reason, boolean mayPass) {
     if (cause instanceof SSLException tls) {
       return new ExportFailure("TLS fails: " + meaning(tls), true);
     }
-    if (cause instanceof SocketException) {
-      return new ExportFailure(
-          "the connection breaks ("
-              + cause.getMessage()
-              + "): does it want TLS (an endpoint that begins with https), or another"
-              + " OTEL_EXPORTER_OTLP_PROTOCOL?",
-          true);
+    if (cause instanceof SocketException || grpc) {
+      return BREAKS;
     }
     return new ExportFailure(
         "it does not speak the protocol (" + cause + "), see OTEL_EXPORTER_OTLP_PROTOCOL", true);
