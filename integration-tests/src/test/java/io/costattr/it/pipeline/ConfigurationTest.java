@@ -83,7 +83,7 @@ class ConfigurationTest {
     assertThat(alerts).hasSizeGreaterThan(20);
     for (String alert : alerts) {
       String rule = rules.substring(rules.indexOf("- alert: " + alert + "\n"));
-      rule = rule.substring(0, rule.indexOf("runbook: ") + 60);
+      rule = rule.substring(0, rule.indexOf(".md", rule.indexOf("runbook: ")) + 3);
       assertThat(rule).as(alert).contains("severity: ", "summary: ", "description: ");
       Matcher runbook = Pattern.compile("runbook: (\\S+)").matcher(rule);
       assertThat(runbook.find()).as(alert).isTrue();
