@@ -109,6 +109,8 @@ final class NotedContext implements ContextSource {
       case "io.costattr.api.AttributionContext" -> "io.costattr.advice.context.ApiAttribution";
       case "io.opentelemetry.api.trace.Span" -> "io.costattr.advice.context.OtelSpan";
       case "io.opentelemetry.api.baggage.Baggage" -> "io.costattr.advice.context.OtelBaggage";
+      case "io.micrometer.observation.ObservationRegistry" ->
+          "io.costattr.advice.context.MicrometerObservation";
       default ->
           holder.endsWith("Baggage")
               ? "io.costattr.advice.context.OtelAgentBaggage"

@@ -7,6 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A call that another instrumentation counts, and of which it has no span to write to. */
 final class CountedCall implements HostCall {
+  private final @Nullable String operation;
+
+  /**
+   * @param operation {@code gen_ai.operation.name}; null when that is not known
+   */
+  CountedCall(@Nullable String operation) {
+    this.operation = operation;
+  }
 
   @Override
   public @Nullable HostSpan span() {
@@ -15,7 +23,7 @@ final class CountedCall implements HostCall {
 
   @Override
   public @Nullable String operation() {
-    return null;
+    return operation;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.costattr.advice.context;
 
+import io.costattr.core.attribution.HostSpan;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -135,17 +136,18 @@ final class OtelApi {
     return is(isValid, ids);
   }
 
-  String traceId(Object ids) {
-    return text(traceId, ids);
+  /** The span as the agent knows it. */
+  HostSpan hostSpan(Object span) {
+    return hostSpanOf(idsOf(span));
   }
 
-  String spanId(Object ids) {
-    return text(spanId, ids);
-  }
-
-  byte flags(Object ids) {
+  /** The same, by its ids. */
+  HostSpan hostSpanOf(Object ids) {
     try {
-      return (byte) flags.invokeExact(ids);
+      return new HostSpan(
+          (String) traceId.invokeExact(ids),
+          (String) spanId.invokeExact(ids),
+          (byte) flags.invokeExact(ids));
     } catch (Throwable e) {
       throw thrown(e);
     }
@@ -187,14 +189,6 @@ final class OtelApi {
   private static boolean is(MethodHandle of, Object from) {
     try {
       return (boolean) of.invokeExact(from);
-    } catch (Throwable e) {
-      throw thrown(e);
-    }
-  }
-
-  private static String text(MethodHandle of, Object from) {
-    try {
-      return (String) of.invokeExact(from);
     } catch (Throwable e) {
       throw thrown(e);
     }

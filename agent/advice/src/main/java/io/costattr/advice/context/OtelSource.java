@@ -76,11 +76,7 @@ abstract class OtelSource implements ContextSource {
       return null;
     }
     Object parent = api.isRecording(span) ? sdk.parentOfHttp(span) : null;
-    return ids(parent != null && api.isValid(parent) ? parent : ids);
-  }
-
-  private HostSpan ids(Object ids) {
-    return new HostSpan(api.traceId(ids), api.spanId(ids), api.flags(ids));
+    return api.hostSpanOf(parent != null && api.isValid(parent) ? parent : ids);
   }
 
   @Override
@@ -90,7 +86,7 @@ abstract class OtelSource implements ContextSource {
     if (api.isRecording(span)) {
       String name = (String) sdk.attribute(span, operation);
       if (name != null ? !AROUND.contains(name) : isGenAi(span)) {
-        return new OtelCall(api, sdk, span, ids(api.idsOf(span)), name);
+        return new OtelCall(api, sdk, span, api.hostSpan(span), name);
       }
     }
     return metrics != null && api.value(context, metrics) != null ? COUNTED : null;
@@ -106,5 +102,5 @@ abstract class OtelSource implements ContextSource {
   }
 
   /** One that is counted, whose span is not sampled or is none that can be written to. */
-  private static final HostCall COUNTED = new CountedCall();
+  private static final HostCall COUNTED = new CountedCall(null);
 }
