@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.document.MetadataMode;
+import org.springframework.ai.embedding.EmbeddingRequest;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 // 1:
-import org.springframework.ai.document.MetadataMode;
-import org.springframework.ai.embedding.EmbeddingRequest;
 import org.springframework.ai.openai.OpenAiEmbeddingModel;
 import org.springframework.ai.openai.OpenAiEmbeddingOptions;
 import org.springframework.ai.openai.api.OpenAiApi;
@@ -29,6 +29,7 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
+
 // end
 
 /**
@@ -47,7 +48,8 @@ public class Program {
         .observationConfig()
         .observationHandler(
             new DefaultTracingObservationHandler(
-                new OtelTracer(tracers.get("program"), new OtelCurrentTraceContext(), event -> {})));
+                new OtelTracer(
+                    tracers.get("program"), new OtelCurrentTraceContext(), event -> {})));
     OpenAiChatModel model = model(arguments[0]);
     try (Scope scope = customer("sync")) {
       model.call(new Prompt("Hello there"));
@@ -98,6 +100,7 @@ public class Program {
         .observationRegistry(REGISTRY)
         .build();
   }
+
   // end
   /* 2:
   private static OpenAiChatModel model(String base) {

@@ -107,8 +107,7 @@ class OwnSdkTest {
     seen.isEnriched("chat");
     // The agent's bridge shows of another SDK's span no more than its ids, even to the application.
     Span below = seen.hasOwn("gen-ai-jdk").get(0);
-    assertThat(below.getParentSpanId())
-        .isEqualTo(seen.hostSpan("chat gpt-5.5", below).getSpanId());
+    assertThat(below.getParentSpanId()).isEqualTo(seen.hostSpan("chat gpt-5.5", below).getSpanId());
     assertThat(seen.hasOwn("jdk").get(0).getParentSpanId()).isEqualTo(seen.work("jdk").getSpanId());
   }
 }

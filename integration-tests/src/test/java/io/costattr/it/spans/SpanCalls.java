@@ -143,7 +143,9 @@ final class SpanCalls {
         try (StreamResponse<ChatCompletionChunk> stream =
             openai.chat().completions().createStreaming(streamed())) {
           Iterator<ChatCompletionChunk> chunks = stream.stream().iterator();
-          chunks.next();
+          while (chunks.next().choices().get(0).finishReason().isEmpty()) {
+            // On to the last one of the answer: what says its usage comes behind it.
+          }
         }
       }
       case "embedding" ->
@@ -197,10 +199,7 @@ final class SpanCalls {
   }
 
   private static ChatCompletionCreateParams chat(String model) {
-    return ChatCompletionCreateParams.builder()
-        .model(model)
-        .addUserMessage("Hello there")
-        .build();
+    return ChatCompletionCreateParams.builder().model(model).addUserMessage("Hello there").build();
   }
 
   private static ChatCompletionCreateParams streamed() {

@@ -28,6 +28,9 @@ abstract class OtelSource implements ContextSource {
           "retrieval",
           "fetch_response");
 
+  /** Its spans say that they are not sampled until that is decided, at the end of the trace. */
+  private static final String DATADOG = "datadog.opentelemetry.";
+
   private static final String METRICS =
       "api.incubator.semconv.genai.GenAiClientMetrics GEN_AI_CLIENT_METRICS_STATE";
 
@@ -75,8 +78,16 @@ abstract class OtelSource implements ContextSource {
     if (!api.isValid(ids)) {
       return null;
     }
-    Object parent = api.isRecording(span) ? sdk.parentOfHttp(span) : null;
-    return api.hostSpanOf(parent != null && api.isValid(parent) ? parent : ids);
+    if (!api.isRecording(span)) {
+      return api.hostSpanOf(ids);
+    }
+    Object parent = sdk.parentOfHttp(span);
+    HostSpan found = api.hostSpanOf(parent != null && api.isValid(parent) ? parent : ids);
+    return span.getClass().getName().startsWith(DATADOG) ? sampled(found) : found;
+  }
+
+  private static HostSpan sampled(HostSpan span) {
+    return new HostSpan(span.traceId(), span.spanId(), (byte) (span.flags() | 1));
   }
 
   @Override

@@ -14,9 +14,14 @@ import io.costattr.export.Registry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +33,10 @@ import org.junit.jupiter.api.Test;
 
 /** What is written to a span of OpenTelemetry's SDK. */
 class SpanEnrichmentTest {
-  private final SdkTracerProvider tracers = SdkTracerProvider.builder().build();
+  private final SdkTracerProvider tracers =
+      SdkTracerProvider.builder()
+          .addSpanProcessor(SimpleSpanProcessor.create(new Nowhere()))
+          .build();
   private final Span span =
       tracers
           .get("another")
@@ -41,6 +49,24 @@ class SpanEnrichmentTest {
   @AfterEach
   void end() {
     tracers.close();
+  }
+
+  /** Without a processor no span would be recorded. */
+  private static final class Nowhere implements SpanExporter {
+    @Override
+    public CompletableResultCode export(Collection<SpanData> spans) {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return CompletableResultCode.ofSuccess();
+    }
   }
 
   /** The call of that span. */
@@ -152,8 +178,7 @@ class SpanEnrichmentTest {
     }
     assertThat(attributes().get(longKey("costattr.attempts"))).isNull();
     for (String operation : List.of("embeddings", "embedding")) {
-      assertThat(
-              enrichment.enrich(Entries.embedding("e-2"), new Call(operation, -1)).host().span())
+      assertThat(enrichment.enrich(Entries.embedding("e-2"), new Call(operation, -1)).host().span())
           .isNotNull();
     }
     for (String operation : List.of("generate_content", "text_completion")) {
