@@ -64,6 +64,14 @@ public class Program {
       try (Scope scope = customer("tls")) {
         check(body(chat(secure, arguments[1]).setBody(question(false))));
       }
+      // kind:
+      try (Scope scope = customer("http2")) {
+        check(body(chat(secure, arguments[3]).setBody(question(false))));
+      }
+      try (Scope scope = customer("http2-stream")) {
+        check(body(chat(secure, arguments[3]).setBody(question(true))));
+      }
+      // end
     }
     System.out.println("done");
   }
