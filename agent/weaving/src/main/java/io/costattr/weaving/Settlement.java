@@ -37,7 +37,7 @@ final class Settlement {
    * How long, in milliseconds and once, the answer to a call may be held up for the price book: it
    * is being opened since that call began, which no real provider is faster than.
    */
-  private static final long PATIENCE = 1_000;
+  private static final long PATIENCE = 100;
 
   private record Desk(Accountant accountant, SpanEnrichment enrichment) {}
 
