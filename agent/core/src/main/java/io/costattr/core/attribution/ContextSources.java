@@ -50,6 +50,7 @@ public final class ContextSources {
     }
     Precedence precedence = new Precedence();
     precedence.says(Source.API, api);
+    precedence.says(Source.ANNOTATION, AnnotationScope.current());
     precedence.says(Source.BAGGAGE, baggage);
     precedence.says(Source.ROUTE, Served.attribution());
     return precedence.counts();
