@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class AnnotatedLoaded {
   private static final String API = "io/costattr/api/Attributed.class";
 
-  private final Map<ClassLoader, Boolean> sees = new IdentityHashMap<>();
+  private final IdentityHashMap<ClassLoader, Boolean> sees = new IdentityHashMap<>();
 
   /** Has those among them woven. */
   static void retransform(Instrumentation instrumentation, Class<?>[] all)

@@ -27,13 +27,13 @@ final class Annotations {
     if (file.length < POOL_AT) {
       return false;
     }
-    int constants = (file[COUNT_AT] & 0xFF) << 8 | file[COUNT_AT + 1] & 0xFF;
+    int constants = (file[COUNT_AT] & 0xFF) << 8 | (file[COUNT_AT + 1] & 0xFF);
     int at = POOL_AT;
     int last = file.length - 3;
     for (int i = 1; i < constants && at < last; i++) {
       int tag = file[at];
       if (tag == UTF8) {
-        int length = (file[at + 1] & 0xFF) << 8 | file[at + 2] & 0xFF;
+        int length = (file[at + 1] & 0xFF) << 8 | (file[at + 2] & 0xFF);
         at += 3;
         if (length == LENGTH && isAttributed(file, at)) {
           return true;

@@ -1,12 +1,12 @@
 package io.costattr.core.annotation;
 
+import io.costattr.core.Types;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,14 +68,7 @@ final class Property {
   }
 
   private @Nullable MethodHandle find(Class<?> type) {
-    Set<Class<?>> all = new LinkedHashSet<>();
-    for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-      all.add(above);
-    }
-    for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-      addInterfaces(above, all);
-    }
-    all.remove(Object.class);
+    Set<Class<?>> all = Types.of(type);
     String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     for (Class<?> one : all) {
       MethodHandle found = method(one, "get" + capital, null);
@@ -87,14 +80,6 @@ final class Property {
       }
     }
     return null;
-  }
-
-  private static void addInterfaces(Class<?> type, Set<Class<?>> all) {
-    for (Class<?> one : type.getInterfaces()) {
-      if (all.add(one)) {
-        addInterfaces(one, all);
-      }
-    }
   }
 
   /**

@@ -95,13 +95,16 @@ public record Attribution(
         sources(source, feature, route, customerId, team, environment));
   }
 
-  /** Whether somebody has said this of the call, and not only of where the thread happens to be. */
+  /**
+   * Whether somebody has said this of the call, and not only of where the thread happens to be. Of
+   * rules only one that knows the customer counts: others hold wherever a thread comes by.
+   */
   public boolean saysWho() {
-    if (requestId != null || !tags.isEmpty()) {
+    if (requestId != null || !tags.isEmpty() || sources.of(Dimension.CUSTOMER_ID) == Source.RULE) {
       return true;
     }
     for (Dimension dimension : Dimension.values()) {
-      if (sources.of(dimension).compareTo(Source.ROUTE) < 0) {
+      if (sources.of(dimension).compareTo(Source.RULE) < 0) {
         return true;
       }
     }

@@ -14,12 +14,31 @@ public final class ContextSources {
   private static final CopyOnWriteArrayList<ContextSource> SOURCES = new CopyOnWriteArrayList<>();
 
   private static volatile boolean readsBaggage = true;
+  private static volatile @Nullable Rules rules;
+
+  /** What the user's rules say of a call. */
+  @FunctionalInterface
+  public interface Rules {
+    /**
+     * What they say of a call that is made on this thread.
+     *
+     * @param stronger what those have said that win over rules
+     * @param served what is known of the request or the job; null for nothing
+     * @return null when they say nothing
+     */
+    @Nullable Attribution say(Attribution stronger, @Nullable Attribution served);
+  }
 
   private ContextSources() {}
 
   /** Whether baggage is read at all. */
   public static void readBaggage(boolean reads) {
     readsBaggage = reads;
+  }
+
+  /** Asks those rules at every call; null for none. */
+  public static void ask(@Nullable Rules newRules) {
+    rules = newRules;
   }
 
   public static void add(ContextSource source) {
@@ -52,8 +71,45 @@ public final class ContextSources {
     precedence.says(Source.API, api);
     precedence.says(Source.ANNOTATION, AnnotationScope.current());
     precedence.says(Source.BAGGAGE, baggage);
-    precedence.says(Source.ROUTE, Served.attribution());
+    Attribution served = Served.attribution();
+    Rules known = rules;
+    if (known != null) {
+      precedence.says(Source.RULE, said(known, precedence.counts(), served));
+    }
+    precedence.says(Source.ROUTE, served);
     return precedence.counts();
+  }
+
+  private static @Nullable Attribution said(
+      Rules rules, Attribution stronger, @Nullable Attribution served) {
+    try {
+      return rules.say(stronger, served);
+    } catch (Throwable fault) {
+      Log.fault("asking the rules", fault);
+      return null;
+    }
+  }
+
+  /** What the first logging that knows the key has for it on this thread; null when none does. */
+  public static @Nullable String mdc(String key) {
+    for (ContextSource source : SOURCES) {
+      String value = source.mdc(key);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  /** Whom the first framework that knows has authenticated on this thread; null for nobody. */
+  public static @Nullable Object principal() {
+    for (ContextSource source : SOURCES) {
+      Object principal = source.principal();
+      if (principal != null) {
+        return principal;
+      }
+    }
+    return null;
   }
 
   private static @Nullable Attribution something(@Nullable Attribution said) {
