@@ -1,5 +1,6 @@
 package io.costattr.core.config;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -43,7 +45,12 @@ public final class YamlNode {
     LoadSettings settings =
         LoadSettings.builder().setLabel(file.toString()).setSchema(new PlainSchema()).build();
     List<YamlNode> sections = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(file)) {
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      // Composing alone lets pass what would have the whole file ignored, as a key that is there
+      // twice.
+      new Load(settings).loadFromInputStream(new ByteArrayInputStream(bytes));
+      InputStream in = new ByteArrayInputStream(bytes);
       Optional<Node> root = new Compose(settings).composeInputStream(in);
       if (root.isPresent()) {
         String own = Key.PREFIX.substring(0, Key.PREFIX.length() - 1);
