@@ -75,6 +75,7 @@ class RulesOfFrameworksTest {
                 + "  team: {principal: name, strip_suffix: \"@acme.com\"}\n",
             "microprofilejwt",
             "io.smallrye:smallrye-jwt:4.6.3",
+            "org.eclipse.parsson:parsson:1.1.7",
             "org.apache.tomcat.embed:tomcat-embed-core:10.1.59");
 
     assertThat(result.eachEvents("customer_id")).as(result.err()).containsExactly("acme");

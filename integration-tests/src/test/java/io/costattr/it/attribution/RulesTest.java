@@ -75,7 +75,7 @@ class RulesTest {
         .anyMatch(
             line ->
                 line.contains(
-                        "line 21: rules[10].when.hedaer: it is not known; allowed are feature")
+                        "line 22: rules[10].when.hedaer: it is not known; allowed are feature")
                     && line.endsWith("rule 10 is ignored"))
         .anyMatch(line -> line.contains("line 3: rule 1 took a value that is longer than 256"));
   }
