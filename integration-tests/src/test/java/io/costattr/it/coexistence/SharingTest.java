@@ -110,13 +110,15 @@ class SharingTest {
     String jars = jars();
     Path cache = directory.resolve("app.aot");
     try (LoopbackOpenAi server = LoopbackOpenAi.start()) {
-      // Trained without the agent: what it weaves is not kept in a cache.
+      // What is woven is not kept in a cache: for the training it is not.
       AgentJvm.of(directory, Annotated.class)
           .classPath(jars)
           .option("-XX:AOTCacheOutput=" + cache)
+          .withAgent("log=off", "annotations=false")
           .argument(server.baseUrl())
           .run();
       assertThat(cache).exists();
+      Files.deleteIfExists(directory.resolve("events.jsonl"));
       Result result =
           AgentJvm.of(directory, Annotated.class)
               .classPath(jars)
