@@ -25,15 +25,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Says everything that is wrong with the rules of a configuration file, and with --sample what",
-      "each of the others would give for a call."
+      "Says everything that is wrong with the rules of a configuration file, and",
+      "with --sample what each of the others would give for a call."
     },
     usageHelpAutoWidth = true,
     footer = {
       "",
-      "A sample is a JSON object with any of headers, claims, mdc (objects), path, method, principal,",
-      "caller, job (class.method), feature, route, customer_id, team, environment, tags; or a line of",
-      "an events file.",
+      "A sample is a JSON object with any of headers, claims, mdc (objects), path,",
+      "method, principal, caller, job (class.method), feature, route, customer_id,",
+      "team, environment, tags; or a line of an events file.",
       "",
       "Examples:",
       "  rules check costattr.yaml",

@@ -42,7 +42,7 @@ class RulesTest {
             "   1     2  customer_id  cust_1  header x-customer-id",
             "   2     3  team         search  claim org.team",
             "   2     3  tag.kind     k       mdc kind",
-            "   3     5  feature              not job is com.acme.Nightly, it is not known",
+            "   3     5  feature              job is not com.acme.Nightly: it is not known",
             "   4     7  environment  prod    \"prod\"",
             "",
             "             value           said by",

@@ -41,10 +41,11 @@ record Condition(@Nullable Asked fact, @Nullable Target said, List<Glob> pattern
     return said == null ? null : known.apply(said);
   }
 
-  @Override
-  public String toString() {
+  /** Why it does not hold, of what it looks at. */
+  String unmet(@Nullable String value) {
     return (fact == null ? said : fact)
-        + " is "
-        + patterns.stream().map(Glob::toString).collect(Collectors.joining(" or "));
+        + " is not "
+        + patterns.stream().map(Glob::toString).collect(Collectors.joining(" or "))
+        + (value == null ? ": it is not known" : ": it is " + value);
   }
 }

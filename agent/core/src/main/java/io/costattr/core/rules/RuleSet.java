@@ -203,7 +203,7 @@ public final class RuleSet {
   private record Unmet(Condition condition, @Nullable String value) {
     @Override
     public String toString() {
-      return "not " + condition + (value == null ? ", it is not known" : ", it is " + value);
+      return condition.unmet(value);
     }
   }
 }

@@ -276,7 +276,7 @@ class RuleSetTest {
             new Outcome(1, 2, "customer_id", "cust_1", "header A"),
             new Outcome(2, 3, "customer_id", null, "given by a rule before it"),
             new Outcome(2, 3, "team", null, "nothing from claim c"),
-            new Outcome(3, 5, "feature", null, "not route is /x, it is not known"),
+            new Outcome(3, 5, "feature", null, "route is not /x: it is not known"),
             new Outcome(4, 7, "environment", null, "said by a stronger source"));
   }
 
