@@ -57,7 +57,7 @@ public final class AnnotatedMethod {
         put(element, ((Expression.Text) element.value()).text(), texts, tags);
       }
     }
-    always = readers.isEmpty() ? attribution(texts, tags) : null;
+    always = readers.isEmpty() ? Attribution.by(Source.ANNOTATION, texts, tags) : null;
   }
 
   /**
@@ -105,7 +105,7 @@ public final class AnnotatedMethod {
         put(reader.element(), value, values, allTags);
       }
     }
-    return attribution(values, allTags);
+    return Attribution.by(Source.ANNOTATION, values, allTags);
   }
 
   private static void put(
@@ -117,18 +117,6 @@ public final class AnnotatedMethod {
     } else if (dimension != null) {
       values[dimension.ordinal()] = value;
     }
-  }
-
-  private static Attribution attribution(@Nullable String[] values, Map<String, String> tags) {
-    return new Attribution(
-            values[Dimension.FEATURE.ordinal()],
-            values[Dimension.ROUTE.ordinal()],
-            values[Dimension.CUSTOMER_ID.ordinal()],
-            values[Dimension.TEAM.ordinal()],
-            values[Dimension.ENVIRONMENT.ordinal()],
-            null,
-            tags)
-        .from(Source.ANNOTATION);
   }
 
   private @Nullable String value(Reader reader, @Nullable Object argument) {

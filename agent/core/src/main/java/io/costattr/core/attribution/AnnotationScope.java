@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class AnnotationScope {
   private static final ThreadLocal<@Nullable Attribution> CURRENT = new ThreadLocal<>();
 
+  /** Stands for nothing that was in force before. */
+  private static final Object NOTHING = new Object();
+
   private AnnotationScope() {}
 
   /**
@@ -18,25 +21,27 @@ public final class AnnotationScope {
    *
    * @return what to hand to {@link #leave}
    */
-  public static Attribution enter(Attribution said) {
+  public static Object enter(Attribution said) {
     Attribution outer = CURRENT.get();
     CURRENT.set(outer == null ? said : outer.overlaid(said));
-    return outer == null ? Attribution.NONE : outer;
+    return outer == null ? NOTHING : outer;
   }
 
   /**
    * As {@link #enter}, of a method that nobody knows who pays for: what those around it say does
    * not hold within it.
    */
-  public static Attribution enterUnknown() {
+  public static Object enterUnknown() {
     Attribution outer = replace(null);
-    return outer == null ? Attribution.NONE : outer;
+    return outer == null ? NOTHING : outer;
   }
 
   /** Undoes what returned {@code entered}; null, and anything else, is nothing to undo. */
   public static void leave(@Nullable Object entered) {
-    if (entered instanceof Attribution outer) {
-      replace(outer.equals(Attribution.NONE) ? null : outer);
+    if (entered == NOTHING) {
+      CURRENT.set(null);
+    } else if (entered instanceof Attribution outer) {
+      CURRENT.set(outer);
     }
   }
 
@@ -52,11 +57,8 @@ public final class AnnotationScope {
    */
   public static @Nullable Attribution replace(@Nullable Attribution said) {
     Attribution before = CURRENT.get();
-    if (said == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(said);
-    }
+    // Not removed: the next method would have to make room for it again.
+    CURRENT.set(said);
     return before;
   }
 }

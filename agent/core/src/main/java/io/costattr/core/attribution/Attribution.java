@@ -66,6 +66,28 @@ public record Attribution(
         sources(Source.API, feature, route, customerId, team, environment));
   }
 
+  /**
+   * What that source says.
+   *
+   * @param values of the dimensions, each at its ordinal; null where it says nothing
+   */
+  public static Attribution by(Source source, @Nullable String[] values, Map<String, String> tags) {
+    String feature = values[Dimension.FEATURE.ordinal()];
+    String route = values[Dimension.ROUTE.ordinal()];
+    String customerId = values[Dimension.CUSTOMER_ID.ordinal()];
+    String team = values[Dimension.TEAM.ordinal()];
+    String environment = values[Dimension.ENVIRONMENT.ordinal()];
+    return new Attribution(
+        feature,
+        route,
+        customerId,
+        team,
+        environment,
+        null,
+        tags,
+        sources(source, feature, route, customerId, team, environment));
+  }
+
   private static Sources sources(
       Source source,
       @Nullable String feature,

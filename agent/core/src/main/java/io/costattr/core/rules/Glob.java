@@ -10,8 +10,14 @@ final class Glob {
 
   private final String pattern;
 
+  /** Where its only star is, or its only two are, when that is at its end; else -1. */
+  private final int beginning;
+
   Glob(String pattern) {
     this.pattern = pattern;
+    int first = pattern.indexOf(ANY);
+    String rest = first < 0 ? "" : pattern.substring(first);
+    beginning = rest.equals("*") || rest.equals("**") ? first : -1;
   }
 
   /** Whether it stands for more than itself. */
@@ -23,6 +29,10 @@ final class Glob {
   boolean matches(String text) {
     if (!isOpen()) {
       return pattern.equals(text);
+    }
+    if (beginning >= 0) {
+      return text.regionMatches(0, pattern, 0, beginning)
+          && (pattern.length() - beginning > 1 || text.indexOf('/', beginning) < 0);
     }
     // Which beginnings of the text are stood for by the pattern so far.
     boolean[] reached = new boolean[text.length() + 1];

@@ -20,6 +20,7 @@ public final class RuleSet {
   /** None at all. */
   public static final RuleSet NONE = new RuleSet(List.of(), "");
 
+  private static final int DIMENSIONS = Dimension.values().length;
   private static final Outcome.Listener NOBODY = (rule, target, value, reason) -> {};
 
   private final List<Rule> rules;
@@ -81,7 +82,9 @@ public final class RuleSet {
     private final Attribution weaker;
     private final Situation here;
     private final Outcome.Listener listener;
-    private final Map<Target, String> given = new HashMap<>();
+    private final @Nullable String[] given = new String[DIMENSIONS];
+    private Map<String, String> givenTags = Map.of();
+    private boolean any;
 
     Asking(Attribution stronger, Attribution weaker, Situation here, Outcome.Listener listener) {
       this.stronger = stronger;
@@ -104,7 +107,7 @@ public final class RuleSet {
               place(rule) + " failed (" + fault.getClass().getName() + "): it gives nothing");
         }
       }
-      return given.isEmpty() ? null : attribution();
+      return any ? Attribution.by(Source.RULE, given, givenTags) : null;
     }
 
     private void ask(Rule rule) {
@@ -153,45 +156,40 @@ public final class RuleSet {
                 + Bounds.MOST_CHARACTERS
                 + " characters or has control characters: it does not count");
       } else {
-        given.put(setting.target(), value);
+        put(setting.target(), value);
         listener.of(rule, setting.target(), value, setting.value());
       }
+    }
+
+    private void put(Target target, String value) {
+      any = true;
+      Dimension dimension = target.dimension();
+      if (dimension != null) {
+        given[dimension.ordinal()] = value;
+        return;
+      }
+      if (givenTags.isEmpty()) {
+        givenTags = new HashMap<>();
+      }
+      givenTags.put(target.tag(), value);
+    }
+
+    private @Nullable String given(Target target) {
+      Dimension dimension = target.dimension();
+      return dimension == null ? givenTags.get(target.tag()) : given[dimension.ordinal()];
     }
 
     private @Nullable String saidBefore(Target target) {
       if (target.in(stronger) != null) {
         return "said by a stronger source";
       }
-      return given.containsKey(target) ? "given by a rule before it" : null;
+      return given(target) != null ? "given by a rule before it" : null;
     }
 
     private @Nullable String known(Target target) {
       String said = target.in(stronger);
-      said = said == null ? given.get(target) : said;
+      said = said == null ? given(target) : said;
       return said == null ? target.in(weaker) : said;
-    }
-
-    private Attribution attribution() {
-      Map<String, String> tags = new HashMap<>();
-      @Nullable String[] values = new String[Dimension.values().length];
-      given.forEach(
-          (target, value) -> {
-            Dimension dimension = target.dimension();
-            if (dimension == null) {
-              tags.put(target.tag(), value);
-            } else {
-              values[dimension.ordinal()] = value;
-            }
-          });
-      return new Attribution(
-              values[Dimension.FEATURE.ordinal()],
-              values[Dimension.ROUTE.ordinal()],
-              values[Dimension.CUSTOMER_ID.ordinal()],
-              values[Dimension.TEAM.ordinal()],
-              values[Dimension.ENVIRONMENT.ordinal()],
-              null,
-              tags)
-          .from(Source.RULE);
     }
 
     private String place(Rule rule) {
