@@ -64,7 +64,7 @@ class AnnotationsTest {
   @Test
   void everyMethodOfALibraryVerifiesWhenItIsAnnotated() throws Exception {
     Method bootstrap =
-        AnnotationsTest.class.getMethod(
+        Links.class.getMethod(
             "link", MethodHandles.Lookup.class, String.class, MethodType.class, Object[].class);
     Map<String, byte[]> woven = new HashMap<>();
     int count = 0;
@@ -96,24 +96,27 @@ class AnnotationsTest {
 
   private static final AtomicReference<Attribution> SEEN = new AtomicReference<>();
 
-  /** Links as the agent does, and keeps what the method has said when it ends. */
-  public static CallSite link(
-      MethodHandles.Lookup caller, String name, MethodType type, Object... arguments)
-      throws ReflectiveOperationException {
-    CallSite site = AnnotatedClass.link(caller, name, type, arguments);
-    if (!name.equals("leave")) {
-      return site;
-    }
-    return new ConstantCallSite(
-        MethodHandles.lookup()
-            .findStatic(
-                AnnotationsTest.class, "seen", MethodType.methodType(void.class, Object.class))
-            .asType(type));
-  }
+  /** Links as the agent does, and keeps what a method has said when it ends. */
+  public static final class Links {
+    private Links() {}
 
-  static void seen(Object entered) {
-    SEEN.set(AnnotationScope.current());
-    AnnotatedMethod.leave(entered);
+    public static CallSite link(
+        MethodHandles.Lookup caller, String name, MethodType type, Object... arguments)
+        throws ReflectiveOperationException {
+      CallSite site = AnnotatedClass.link(caller, name, type, arguments);
+      if (!name.equals("leave")) {
+        return site;
+      }
+      return new ConstantCallSite(
+          MethodHandles.lookup()
+              .findStatic(Links.class, "seen", MethodType.methodType(void.class, Object.class))
+              .asType(type));
+    }
+
+    static void seen(Object entered) {
+      SEEN.set(AnnotationScope.current());
+      AnnotatedMethod.leave(entered);
+    }
   }
 
   /** The same class with the annotation on each of its methods, saying all of their arguments. */
