@@ -51,7 +51,18 @@ public final class CallSite {
     "dev.langchain4j.",
     "com.azure.",
     "io.reactivex.",
-    "com.fasterxml."
+    "com.fasterxml.",
+    "com.google.common.",
+    "io.github.resilience4j.",
+    "io.micrometer.",
+    "io.micronaut.",
+    "io.opentelemetry.",
+    "io.quarkus.",
+    "jakarta.",
+    "org.apache.catalina.",
+    "org.apache.coyote.",
+    "org.apache.tomcat.",
+    "org.quartz."
   };
 
   private CallSite() {}
