@@ -20,6 +20,7 @@ public final class AttributeNames {
   public static final String REQUEST_ID = "costattr.request.id";
   public static final String EVENT_ID = "costattr.event.id";
   public static final String ATTEMPT = "costattr.attempt";
+  public static final String ATTEMPTS = "costattr.attempts";
   public static final String OUTCOME = "costattr.outcome";
   public static final String COST_AMOUNT = "costattr.cost.amount";
   public static final String COST_PICO_USD = "costattr.cost.pico_usd";

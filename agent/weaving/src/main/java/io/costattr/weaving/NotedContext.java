@@ -4,6 +4,7 @@ import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
+import io.costattr.core.attribution.HostCall;
 import io.costattr.core.attribution.HostSpan;
 import java.lang.ref.WeakReference;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * question and kept by the class itself, so that neither outlives the application.
  */
 final class NotedContext implements ContextSource {
+  private static final String OTEL_AGENT = "io/opentelemetry/javaagent/";
   private static final ContextSource SILENT = new ContextSource() {};
 
   private static final ClassValue<ContextSource> READERS =
@@ -53,7 +55,13 @@ final class NotedContext implements ContextSource {
 
   /** Called by the gate while the class is being loaded: it must not be touched yet. */
   static void note(String className, @Nullable ClassLoader loader) {
-    ContextSources.add(new NotedContext(className.replace('/', '.'), loader));
+    NotedContext noted = new NotedContext(className.replace('/', '.'), loader);
+    if (className.startsWith(OTEL_AGENT)) {
+      // It bridges the application's own API, behind which its spans can be read less well.
+      ContextSources.addFirst(noted);
+    } else {
+      ContextSources.add(noted);
+    }
   }
 
   @Override
@@ -84,6 +92,11 @@ final class NotedContext implements ContextSource {
   @Override
   public @Nullable Object principal() {
     return isForRules ? reader().principal() : null;
+  }
+
+  @Override
+  public @Nullable HostCall call(@Nullable Object carried) {
+    return isForRules ? null : reader().call(carried);
   }
 
   private ContextSource reader() {
@@ -119,6 +132,8 @@ final class NotedContext implements ContextSource {
       case "org.apache.logging.log4j.ThreadContext" -> "io.costattr.advice.context.Log4jMdc";
       case "org.springframework.security.core.context.SecurityContextHolder" ->
           "io.costattr.advice.context.SpringSecurity";
+      case "io.micrometer.observation.ObservationRegistry" ->
+          "io.costattr.advice.context.MicrometerObservation";
       default ->
           holder.endsWith("Baggage")
               ? "io.costattr.advice.context.OtelAgentBaggage"

@@ -65,6 +65,9 @@ final class Targets {
   static final String SPRING_SECURITY =
       "org/springframework/security/core/context/SecurityContextHolder";
 
+  /** With it come observations, of which some are of model calls. */
+  static final String MICROMETER = "io/micrometer/observation/ObservationRegistry";
+
   private static final List<Target> ALL = new ArrayList<>(128);
   private static final Map<String, Object> BY_NAME = new HashMap<>(256);
 
@@ -99,6 +102,7 @@ final class Targets {
     BY_NAME.put(SLF4J_MDC, Note.CONTEXT);
     BY_NAME.put(LOG4J_MDC, Note.CONTEXT);
     BY_NAME.put(SPRING_SECURITY, Note.CONTEXT);
+    BY_NAME.put(MICROMETER, Note.CONTEXT);
   }
 
   /** What to do about a class that is not woven but worth noting. */

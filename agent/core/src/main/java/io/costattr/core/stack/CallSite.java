@@ -58,6 +58,7 @@ public final class CallSite {
     "io.micronaut.",
     "io.opentelemetry.",
     "io.quarkus.",
+    "datadog.",
     "jakarta.",
     "org.apache.catalina.",
     "org.apache.coyote.",
