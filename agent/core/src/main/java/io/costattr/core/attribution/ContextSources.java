@@ -3,6 +3,7 @@ package io.costattr.core.attribution;
 import io.costattr.core.Log;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,21 +107,24 @@ public final class ContextSources {
 
   /** What the first logging that knows the key has for it on this thread; null when none does. */
   public static @Nullable String mdc(String key) {
-    for (ContextSource source : SOURCES) {
-      String value = source.mdc(key);
-      if (value != null) {
-        return value;
-      }
-    }
-    return null;
+    return first("reading the logging context", source -> source.mdc(key));
   }
 
   /** Whom the first framework that knows has authenticated on this thread; null for nobody. */
   public static @Nullable Object principal() {
+    return first("reading who is authenticated", ContextSource::principal);
+  }
+
+  private static <T> @Nullable T first(
+      String doing, Function<ContextSource, @Nullable T> question) {
     for (ContextSource source : SOURCES) {
-      Object principal = source.principal();
-      if (principal != null) {
-        return principal;
+      try {
+        T answer = question.apply(source);
+        if (answer != null) {
+          return answer;
+        }
+      } catch (Throwable fault) {
+        Log.fault(doing, fault);
       }
     }
     return null;
