@@ -17,6 +17,8 @@ import io.costattr.core.exchange.Rehearsal;
 import io.costattr.core.exchange.StreamUsage;
 import io.costattr.core.exchange.Unclosed;
 import io.costattr.core.ledger.Ledger;
+import io.costattr.core.rules.RuleReader;
+import io.costattr.core.rules.Ruling;
 import io.costattr.export.Sinks;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -41,6 +43,9 @@ final class AgentRuntime {
 
   /** The agent's argument, set in premain. */
   static volatile @Nullable String argument;
+
+  /** Whether {@code @Attributed} counts. */
+  private static volatile boolean annotations;
 
   /** Started at the first use, by whichever thread comes first; others wait for it. */
   private static final class Started {
@@ -76,10 +81,7 @@ final class AgentRuntime {
     }
     try {
       byte[] woven = Weaver.weave(target, classFile, Dispatcher.bootstrap());
-      if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
-        instrumentation.redefineModule(
-            module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
-      }
+      readDispatcher(instrumentation, module);
       Log.debug("observing " + target.className());
       return woven;
     } catch (Weaver.UnexpectedShape unexpected) {
@@ -91,6 +93,29 @@ final class AgentRuntime {
               + unexpected.getMessage()
               + "): its calls are not observed");
       return null;
+    }
+  }
+
+  /** The class file of an application's class, its annotated methods woven; or null. */
+  static byte @Nullable [] weaveAnnotated(
+      Instrumentation instrumentation, String name, @Nullable Module module, byte[] classFile)
+      throws NoSuchMethodException {
+    if (!Started.ENABLED || !annotations) {
+      return null;
+    }
+    byte[] woven = AnnotatedClass.weave(classFile, Dispatcher.bootstrap());
+    if (woven != null) {
+      readDispatcher(instrumentation, module);
+      Log.debug("reading @Attributed of " + name.replace('/', '.'));
+    }
+    return woven;
+  }
+
+  /** A named module sees what is on the boot class path when it is told to read it. */
+  private static void readDispatcher(Instrumentation instrumentation, @Nullable Module module) {
+    if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
+      instrumentation.redefineModule(
+          module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
     }
   }
 
@@ -134,8 +159,10 @@ final class AgentRuntime {
     }
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
+    annotations = config.flag(Key.ANNOTATIONS);
     ContextSources.readBaggage(config.flag(Key.BAGGAGE));
     Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
+    Ruling.start(config.section(RuleReader.SECTION), defaults.attribution());
     Coverage coverage = new Coverage();
     Settlement settlement = new Settlement(config, defaults, coverage, ledger);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));
