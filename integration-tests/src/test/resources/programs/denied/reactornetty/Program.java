@@ -31,9 +31,7 @@ public class Program {
         "stream",
         base ->
             sent(client, base, Mono.just(Trio.chat(true)))
-                .response(
-                    (head, body) ->
-                        Flux.just(head(head)).concatWith(body.asString(UTF_8)))
+                .response((head, body) -> Flux.just(head(head)).concatWith(body.asString(UTF_8)))
                 .collectList()
                 .block()
                 .toString());

@@ -116,8 +116,7 @@ final class Trio {
     three(name, kind, blocked, kind, answering);
   }
 
-  private static void three(
-      String name, Kind kind, String blocked, Kind like, String answering) {
+  private static void three(String name, Kind kind, String blocked, Kind like, String answering) {
     String seen;
     try (Scope scope = as(name)) {
       seen = seen(kind, blocked + "/denied/v1");

@@ -28,8 +28,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /**
  * Servers that give a request to {@code /any/path} the answer that was posted to {@code /any}: its
  * headers, one a line, and behind an empty line its body; with status 429. What is asked of {@code
- * /spent/} is answered. One over HTTP/1.1, one behind TLS that
- * negotiates HTTP/2.
+ * /spent/} is answered. One over HTTP/1.1, one behind TLS that negotiates HTTP/2.
  */
 final class Answering implements AutoCloseable {
   private static final String PAID =

@@ -57,8 +57,7 @@ final class Program {
   }
 
   private static String compile(
-      Library library, String version, Path directory, Map<String, String> texts)
-      throws Exception {
+      Library library, String version, Path directory, Map<String, String> texts) throws Exception {
     Path classes = Files.createDirectory(directory.resolve("classes"));
     String classPath = classPath(library, version, classes);
     Path sources = Files.createDirectory(directory.resolve("source"));
@@ -81,7 +80,8 @@ final class Program {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static void compile(List<Path> sources, Path classes, String classPath) throws IOException {
+  private static void compile(List<Path> sources, Path classes, String classPath)
+      throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, UTF_8)) {

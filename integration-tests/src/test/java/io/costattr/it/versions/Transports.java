@@ -184,7 +184,10 @@ final class Transports {
                   "gzip",
                   "stream",
                   "stream-until-done",
-                  "tls"))
+                  "tls",
+                  "http2",
+                  "http2-stream"))
+          .since("3.0.13", "http2", "http2-stream")
           .adapted((source, version) -> version.startsWith("2.0.") ? forAhc20(source) : source)
           .onNetty()
           .comparedBy("asyncHttpClient");

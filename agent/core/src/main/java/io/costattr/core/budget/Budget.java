@@ -88,6 +88,29 @@ record Budget(
     return true;
   }
 
+  /** Whether it tells calls apart by the provider's key. */
+  boolean asksForKeys() {
+    return each.contains(Facet.KEY)
+        || conditions.stream().anyMatch(condition -> condition.facet().equals(Facet.KEY));
+  }
+
+  /**
+   * Whether a call of which nothing is known but who pays may concern it, and for whom is known.
+   */
+  boolean isForPayer(Prospect call) {
+    for (Facet facet : each) {
+      if (!facet.isOfPayer()) {
+        return false;
+      }
+    }
+    for (Condition condition : conditions) {
+      if (condition.facet().isOfPayer() && !condition.holds(call)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * For whom it is, of a call that matches: empty when the budget is one; null when the call says
    * it of none. Nobody's calls are not lumped together as somebody's.

@@ -2,6 +2,7 @@ package io.costattr.core.budget;
 
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
+import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.price.PriceBook;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public final class Budgets {
   private final Supplier<PriceBook> prices;
   private final Clearing clearing;
   private final Admissions admissions;
+  private final Quotas quotas;
   private final @Nullable Breaker breaker;
   private final OpenReservations open = new OpenReservations();
   private final Sites sites = new Sites();
@@ -112,6 +114,7 @@ public final class Budgets {
     this.once = new Once(store, clock);
     this.history = new History(settings.events(), store, clock, clearing::second);
     this.admissions = new Admissions(clearing, open, sites, settings.patience().toNanos());
+    this.quotas = new Quotas(clearing, settings.patience().toNanos());
     Breaker.Settings runaway = settings.runaway();
     this.breaker = runaway == null ? null : new Breaker(runaway, open, sites);
   }
@@ -306,6 +309,11 @@ public final class Budgets {
     return breaker != null || book.estimates();
   }
 
+  /** Whether a call is to say by which key of the provider's it is made. */
+  public boolean asksForKeys() {
+    return book.asksForKeys();
+  }
+
   /**
    * Decides about a call and reserves what it may need, in every budget that it concerns or in
    * none. Of several that are used up the strictest acts: block, degrade, warn, observe. Waits only
@@ -357,6 +365,22 @@ public final class Budgets {
       }
     }
     return tariffs;
+  }
+
+  /**
+   * How the budgets stand that a call of that payer's would concern, those with a limit. Waits for
+   * the store where this JVM does not know, as long as {@link #admit} does. Reserves nothing.
+   */
+  public List<Quota> remaining(ResolvedAttribution who) {
+    try {
+      Book now = book;
+      return now.isEmpty() || tariffs() == null
+          ? List.of()
+          : quotas.of(now.all(), Prospect.by(who, clock.instant()));
+    } catch (Throwable fault) {
+      Log.fault("looking at the budgets", fault);
+      return List.of();
+    }
   }
 
   /**

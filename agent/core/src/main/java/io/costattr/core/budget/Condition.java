@@ -1,7 +1,9 @@
 package io.costattr.core.budget;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +31,12 @@ record Condition(Facet facet, Set<String> values, List<String> beginnings) {
   /** The only value by which the condition can hold; null when there are several. */
   @Nullable String onlyValue() {
     return values.size() == 1 && beginnings.isEmpty() ? values.iterator().next() : null;
+  }
+
+  /** For a person: {@code model: gpt-5*}. */
+  String text() {
+    List<String> all = new ArrayList<>(new TreeSet<>(values));
+    beginnings.forEach(beginning -> all.add(beginning + "*"));
+    return facet.id() + ": " + String.join(", ", all);
   }
 }

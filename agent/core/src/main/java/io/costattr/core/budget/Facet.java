@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 record Facet(Kind kind, String tag) {
   private static final String TAG = "tag.";
 
+  /** By which key of the provider's a call is made. */
+  static final Facet KEY = new Facet(Kind.KEY, "");
+
   /** The dimensions, the ones with most values first: by those a call is told soonest. */
   enum Kind {
     CUSTOMER_ID,
@@ -63,6 +66,14 @@ record Facet(Kind kind, String tag) {
       case ENDPOINT -> "endpoint";
       case KEY -> "key";
       case TAG -> TAG + tag;
+    };
+  }
+
+  /** Whether it says who pays, and not what is called. */
+  boolean isOfPayer() {
+    return switch (kind) {
+      case KEY, MODEL, PROVIDER, ENDPOINT -> false;
+      default -> true;
     };
   }
 

@@ -261,7 +261,7 @@ public final class Exchanges {
   }
 
   /** Who pays, with the defaults; null when nothing is observed any more. */
-  static @Nullable ResolvedAttribution resolve(Attribution said) {
+  public static @Nullable ResolvedAttribution resolve(Attribution said) {
     Exchanges exchanges = running;
     return exchanges == null ? null : exchanges.defaults.resolve(said);
   }

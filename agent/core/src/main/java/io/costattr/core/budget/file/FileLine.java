@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.costattr.core.budget.Account;
+import java.net.URLDecoder;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,24 @@ record FileLine(long key, long amount, long until, int subject) {
   private static final int BEGINNING = 64;
   private static final int CHECK = 8;
   private static final HexFormat HEX = HexFormat.of();
+
+  /** How long the check is, with the blank before it. */
+  static final int TAIL = CHECK + 1;
+
+  /** What a line about spending says, in words. */
+  record Spent(String value, long slot, long amount) {
+
+    /**
+     * @param words of a line that is good, without its check
+     * @return null when it is about something else than that budget
+     */
+    static @Nullable Spent of(String words, String budget) {
+      String[] parts = words.split(" ");
+      return parts.length == 6 && words.startsWith(SPENT) && parts[1].equals(word(budget))
+          ? new Spent(name(parts[2]), Long.parseLong(parts[3]), Long.parseLong(parts[5]))
+          : null;
+    }
+  }
 
   /** The first words of a line about spending, which tell what it counts under. */
   static String subject(Account account, long slot) {
@@ -93,6 +112,17 @@ record FileLine(long key, long amount, long until, int subject) {
       }
     }
     return word == null ? name : new String(word.toString().getBytes(ISO_8859_1), UTF_8);
+  }
+
+  /** The name of a word; of a very long one, its beginning and a digest. */
+  private static String name(String word) {
+    if (word.equals("%-")) {
+      return "";
+    }
+    int digest = word.indexOf("%~");
+    String plain = digest < 0 ? word : word.substring(0, digest);
+    String name = URLDecoder.decode(plain.replace("+", "%2B"), UTF_8);
+    return digest < 0 ? name : name + word.substring(digest + 1);
   }
 
   /** The line between two positions, without its end; null when it is none. */
