@@ -47,7 +47,7 @@ public class Program {
         });
     trio.call("interceptors", Program::intercepted);
     trio.call("tried-again", Program::triedAgain);
-    trio.call(
+    trio.unread(
         "stream-of-bytes",
         base -> {
           HttpPost post = chat(base, false);

@@ -58,7 +58,7 @@ public class Program {
           }
         });
     trio.call("interceptors", Program::intercepted);
-    trio.call(
+    trio.unread(
         "stream-of-bytes",
         base -> {
           HttpPost post = chat(base, false);
@@ -72,7 +72,10 @@ public class Program {
         });
     // Its own strategy would wait until the budget begins anew; a server's 429 says the same, and
     // is waited for.
-    trio.own("retries", base -> read(HttpClients.createDefault(), chat(base, false)));
+    trio.call(
+        "retries",
+        base -> read(HttpClients.createDefault(), chat(base, false)),
+        base -> read(client, chat(base, false)));
     asynchronous(trio);
     System.out.println("done");
     System.exit(0);
@@ -104,7 +107,10 @@ public class Program {
                 .get());
     CloseableHttpAsyncClient retrying = HttpAsyncClients.createDefault();
     retrying.start();
-    trio.own("async-retries", base -> read(execute(retrying, simple(base, false)).get()));
+    trio.call(
+        "async-retries",
+        base -> read(execute(retrying, simple(base, false)).get()),
+        base -> read(execute(client, simple(base, false)).get()));
     CloseableHttpAsyncClient minimal = HttpAsyncClients.createMinimal();
     minimal.start();
     trio.call("async-minimal", base -> read(execute(minimal, simple(base, false)).get()));
@@ -191,7 +197,7 @@ public class Program {
 
   private static String read(CloseableHttpClient client, HttpPost post)
       throws IOException, ParseException {
-    try (CloseableHttpResponse response = client.execute(post)) {
+    try (CloseableHttpResponse response = client.execute(post, HttpClientContext.create())) {
       return head(response)
           + response.getVersion()
           + response.getEntity().getContentLength()

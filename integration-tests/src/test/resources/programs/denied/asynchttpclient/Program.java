@@ -1,4 +1,6 @@
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +25,10 @@ public class Program {
     AsyncHttpClient client =
         new DefaultAsyncHttpClient(
             new DefaultAsyncHttpClientConfig.Builder()
-                // http2:
-                .setUseInsecureTrustManager(true)
-                // end
+                .setSslContext(
+                    SslContextBuilder.forClient()
+                        .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                        .build())
                 .addResponseFilter(
                     new ResponseFilter() {
                       @Override
@@ -60,7 +63,7 @@ public class Program {
                   });
           return later.get();
         });
-    trio.call(
+    trio.unread(
         "stream-of-bytes",
         base ->
             read(
@@ -74,19 +77,17 @@ public class Program {
         base ->
             read(chat(client, base, false).execute().get())
                 + read(chat(client, base, false).execute().get()));
-    // http2:
     trio.http2("http2", base -> read(chat(client, base, false).execute().get()));
     trio.http2(
         "http2-many",
         base -> {
           String last = "";
-          for (int i = 0; i < 300; i++) {
+          for (int i = 0; i < 150; i++) {
             last = read(chat(client, base, false).execute().get());
             FILTERED.setLength(0);
           }
           return last;
         });
-    // end
     System.out.println("done");
     System.exit(0);
   }

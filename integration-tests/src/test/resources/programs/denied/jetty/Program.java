@@ -18,6 +18,7 @@ import org.eclipse.jetty.client.StringRequestContent;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
+import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** What Jetty's client gives to a call that is not sent. */
@@ -30,7 +31,7 @@ public class Program {
     trio.call("async", base -> buffered(chat(client, base, false)).get(20, TimeUnit.SECONDS));
     trio.call("stream", base -> streamed(chat(client, base, true)));
     trio.call("listeners", base -> listened(chat(client, base, false)));
-    trio.call(
+    trio.unread(
         "output-stream",
         base -> {
           OutputStreamRequestContent body = new OutputStreamRequestContent();
@@ -46,9 +47,10 @@ public class Program {
     trio.call(
         "again",
         base -> read(chat(client, base, false).send()) + read(chat(client, base, false).send()));
-    HTTP2Client http2 = new HTTP2Client();
-    HttpClient second = new HttpClient(new HttpClientTransportOverHTTP2(http2));
-    second.setSslContextFactory(new SslContextFactory.Client(true));
+    ClientConnector connector = new ClientConnector();
+    connector.setSslContextFactory(new SslContextFactory.Client(true));
+    HttpClient second =
+        new HttpClient(new HttpClientTransportOverHTTP2(new HTTP2Client(connector)));
     second.start();
     trio.http2("http2", base -> read(chat(second, base, false).send()));
     trio.http2("http2-stream", base -> streamed(chat(second, base, true)));

@@ -2,12 +2,15 @@ import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
 import io.costattr.api.MissingAttributionException;
 import io.costattr.api.Scope;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,62 +41,89 @@ final class Trio {
     this.http2 = http2;
   }
 
-  /** Lets the servers answer as a budget does. */
+  /** Uses the budgets up, and lets the servers answer as they do from then on. */
   static Trio of(String[] arguments) throws Exception {
     Trio trio = new Trio(arguments[0], arguments[1], arguments[2]);
     HttpClient client = HttpClient.newHttpClient();
-    HttpResponse<String> answer;
+    BodyPublisher readable = BodyPublishers.ofString(chat(false));
+    BodyPublisher other =
+        BodyPublishers.ofInputStream(
+            () -> new ByteArrayInputStream(chat(false).getBytes(StandardCharsets.UTF_8)));
+    String read;
+    String unread;
     try (Scope scope = as("first")) {
-      answer =
-          client.send(
-              HttpRequest.newBuilder(URI.create(trio.denied + "/denied/v1/chat/completions"))
-                  .header("Authorization", KEY)
-                  .POST(BodyPublishers.ofString(chat(false)))
-                  .build(),
-              BodyHandlers.ofString());
+      client.send(chatAt(trio.real + "/spent", readable), BodyHandlers.discarding());
+      read = answer(client, chatAt(trio.denied + "/denied", readable));
+      unread = answer(client, chatAt(trio.denied + "/denied", other));
     }
+    for (String server : new String[] {trio.real, trio.http2}) {
+      client.send(post(server + "/read", BodyPublishers.ofString(read)), BodyHandlers.discarding());
+      client.send(
+          post(server + "/unread", BodyPublishers.ofString(unread)), BodyHandlers.discarding());
+    }
+    return trio;
+  }
+
+  /** What the agent says when what the first call has used is known. */
+  private static String answer(HttpClient client, HttpRequest request) throws Exception {
+    HttpResponse<String> answer;
+    do {
+      answer = client.send(request, BodyHandlers.ofString());
+    } while (!answer.body().contains("1 calls are spent"));
     StringBuilder wire = new StringBuilder();
     for (Map.Entry<String, List<String>> header : answer.headers().map().entrySet()) {
       for (String value : header.getValue()) {
         wire.append(header.getKey()).append(": ").append(value).append("\n");
       }
     }
-    wire.append("\n").append(answer.body());
-    for (String server : new String[] {trio.real, trio.http2}) {
-      client.send(
-          HttpRequest.newBuilder(URI.create(server + "/answer"))
-              .POST(BodyPublishers.ofString(wire.toString()))
-              .build(),
-          BodyHandlers.discarding());
-    }
-    return trio;
+    return wire.append("\n").append(answer.body()).toString();
+  }
+
+  private static HttpRequest chatAt(String base, BodyPublisher body) {
+    return post(base + "/v1/chat/completions", body);
+  }
+
+  private static HttpRequest post(String url, BodyPublisher body) {
+    return HttpRequest.newBuilder(URI.create(url)).header("Authorization", KEY).POST(body).build();
   }
 
   /** One kind of call over HTTP/1.1 without TLS. */
   void call(String name, Kind kind) {
-    three(name, kind, denied, real);
+    three(name, kind, denied, real + "/read");
   }
 
-  /** One kind of call to which a server's answer is of no interest. */
-  void own(String name, Kind kind) {
-    try (Scope scope = as(name)) {
-      System.out.println(name + " denied " + seen(kind, denied + "/denied/v1"));
-    }
+  /** One kind of call whose body cannot be read before it is sent. */
+  void unread(String name, Kind kind) {
+    three(name, kind, denied, real + "/unread");
+  }
+
+  /** One kind of call, of which the program sees what it sees of another one of a server. */
+  void call(String name, Kind kind, Kind like) {
+    three(name, kind, denied, like, real + "/read");
   }
 
   /** One kind of call to a server that speaks HTTP/2. */
   void http2(String name, Kind kind) {
-    three(name, kind, http2, http2);
+    three(name, kind, http2, http2 + "/read");
+  }
+
+  /** One whose body cannot be read before it is sent, to a server that speaks HTTP/2. */
+  void http2Unread(String name, Kind kind) {
+    three(name, kind, http2, http2 + "/unread");
   }
 
   private static void three(String name, Kind kind, String blocked, String answering) {
+    three(name, kind, blocked, kind, answering);
+  }
+
+  private static void three(String name, Kind kind, String blocked, Kind like, String answering) {
     String seen;
     try (Scope scope = as(name)) {
       seen = seen(kind, blocked + "/denied/v1");
     }
     String expected;
-    try (Scope scope = as("real")) {
-      expected = seen(kind, answering + "/real/v1");
+    try (Scope scope = AttributionContext.with(Attribution.builder().feature("real").build())) {
+      expected = seen(like, answering + "/v1");
     }
     System.out.println(name + " denied " + (seen.equals(expected) ? "as by the server" : seen));
     System.out.println(name + " server " + expected);
@@ -118,8 +148,7 @@ final class Trio {
     return seen.replace(base, "BASE")
         .replaceAll("retry-after: [0-9]+", "retry-after: N")
         .replaceAll("x-request-id: [0-9a-f-]+", "x-request-id: ID")
-        .replaceAll("budget-value: [0-9a-z()-]+", "budget-value: CUSTOMER")
-        .replaceAll("(denied|real)/v1", "PATH/v1")
+        .replaceAll("(denied|read|unread)/v1", "PATH/v1")
         .replaceAll("(127.0.0.1|localhost)(/127.0.0.1)?:[0-9]+", "HOST")
         .replace('\n', '|');
   }
@@ -127,8 +156,7 @@ final class Trio {
   /** What a user would catch, and whether the API's exception is behind it. */
   static String failure(Throwable thrown) {
     Throwable failure = thrown;
-    while ((failure instanceof ExecutionException || failure instanceof CompletionException)
-        && failure.getCause() != null) {
+    while (isWrapping(failure) && failure.getCause() != null) {
       failure = failure.getCause();
     }
     String kind =
@@ -143,6 +171,12 @@ final class Trio {
       }
     }
     return failure.getClass().getName() + " " + failure.getMessage();
+  }
+
+  private static boolean isWrapping(Throwable failure) {
+    return failure instanceof ExecutionException
+        || failure instanceof CompletionException
+        || failure.getClass().getName().equals("reactor.core.Exceptions$ReactiveException");
   }
 
   /** The body of a chat completion. */

@@ -21,7 +21,7 @@ public class Program {
     Trio trio = Trio.of(arguments);
     HttpClient client = VERTX.createHttpClient(new HttpClientOptions());
     trio.call("future", base -> get(whole(client, base, Trio.chat(false))));
-    trio.call("parts", base -> get(parts(client, base)));
+    trio.unread("parts", base -> get(parts(client, base)));
     trio.call("stream", base -> get(streamed(client, base)));
     trio.call("again-on-the-connection", base -> many(client, base, 3));
     WebClient web = WebClient.wrap(client);
@@ -42,7 +42,7 @@ public class Program {
                 .setTrustAll(true)
                 .setHttp2MultiplexingLimit(2));
     trio.http2("http2", base -> get(whole(second, base, Trio.chat(false))));
-    trio.http2("http2-parts", base -> get(parts(second, base)));
+    trio.http2Unread("http2-parts", base -> get(parts(second, base)));
     trio.http2("http2-stream", base -> get(streamed(second, base)));
     trio.http2("http2-many", base -> many(second, base, 10));
     System.out.println("done");

@@ -22,10 +22,12 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     subcommands = {
       AttachCommand.class,
+      BudgetsCommand.class,
       CoverageCommand.class,
       ExplainCommand.class,
       PricesCommand.class,
-      RepriceCommand.class
+      RepriceCommand.class,
+      RulesCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 it did not work, 2 bad usage."})
 public final class Main implements Runnable {

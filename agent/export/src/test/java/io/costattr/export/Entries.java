@@ -136,7 +136,7 @@ public final class Entries {
         new Guards(1_000L, 687_505_000_000L, 27_000_000_000L, 1_500_000_000L, 4_000_000_000_000L));
   }
 
-  /** An embedding: no inference in the sense of the conventions. */
+  /** An embedding, made cheaper: no inference in the sense of the conventions. */
   public static CostEvent embedding(String id) {
     Attempt attempt =
         new Attempt(
@@ -164,7 +164,9 @@ public final class Entries {
             443,
             "okhttp",
             null,
-            null);
+            null,
+            null,
+            "cap: model text-embedding-3-large to text-embedding-3-small");
     Usage usage = Usage.builder().set(Meter.INPUT, 10).build();
     return new CostEvent(attempt, nobody(), usage, cost());
   }
@@ -198,7 +200,8 @@ public final class Entries {
             "okhttp",
             null,
             null,
-            new Attempt.BatchLine("batch_1", "line-1"));
+            new Attempt.BatchLine("batch_1", "line-1"),
+            null);
     Usage usage = Usage.builder().set(Meter.INPUT, 10).set(Meter.OUTPUT, 5).build();
     return new CostEvent(attempt, nobody(), usage, cost());
   }

@@ -26,9 +26,9 @@ final class Keys {
         + slot(account);
   }
 
-  /** All values of the account's budget, in a key's place. */
-  String all(Account account) {
-    return prefix + ":{" + Account.keyPart(account.budget()) + "|*}:" + slot(account);
+  /** All accounts of a budget, with stars for what differs. */
+  String all(String budget) {
+    return prefix + ":{" + Account.keyPart(budget) + "|*}:*";
   }
 
   String mark(String mark) {

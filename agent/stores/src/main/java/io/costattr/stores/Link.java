@@ -56,9 +56,8 @@ interface Link extends AutoCloseable {
    * @param key where it is kept
    * @param name for whom it is, where the key does not tell; else null
    * @param spent in all slots that count
-   * @param leased what JVMs hold
    */
-  record State(String key, @Nullable String name, long spent, long leased) {}
+  record State(String key, @Nullable String name, long spent) {}
 
   /**
    * Posts, in one round trip.
@@ -86,11 +85,8 @@ interface Link extends AutoCloseable {
    */
   List<State> look(String pattern, long from) throws IOException;
 
-  /**
-   * From now on so much has been spent in an account, all of it in that slot, whatever JVMs
-   * remember.
-   */
-  void set(String key, long slot, String name, long spent, long ttlMillis) throws IOException;
+  /** Nothing was spent in an account, whatever JVMs remember; what they hold stays. */
+  void forget(String key) throws IOException;
 
   @Override
   void close();

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +171,21 @@ final class NetworkStore implements BudgetStore {
     boolean first = link.mark(keys.mark(mark), token + ":" + questions, ttl);
     asked = null;
     return first;
+  }
+
+  @Override
+  public Map<String, Long> spent(String budget, long from) throws IOException {
+    Map<String, Long> spent = new HashMap<>();
+    for (Link.State state : link.look(keys.all(budget), from)) {
+      String name = state.name();
+      spent.merge(name == null ? Keys.value(state.key()) : name, state.spent(), Long::sum);
+    }
+    return spent;
+  }
+
+  @Override
+  public void forget(Account account) throws IOException {
+    link.forget(keys.of(account));
   }
 
   @Override

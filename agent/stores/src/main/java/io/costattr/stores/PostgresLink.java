@@ -1,6 +1,7 @@
 package io.costattr.stores;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
- * PostgreSQL 12 and later. A batch is one statement, in a transaction of its own: nothing is locked
- * while anybody waits for the network. Times are the server's.
+ * PostgreSQL 12 and later. A batch is one statement (for every 200 accounts), in a transaction of
+ * its own: nothing is locked while anybody waits for the network. Times are the server's.
  */
 final class PostgresLink implements Link {
   private static final String FUNCTION = "costattr_budget_exchange_1";
@@ -40,22 +41,25 @@ final class PostgresLink implements Link {
   private static final String LOOK =
       "SELECT a.key, a.name,"
           + " (SELECT coalesce(sum(s.base::numeric + s.posted), 0) FROM costattr_budget_spent s"
-          + "  WHERE s.key = a.key AND s.slot >= ?),"
-          + " (SELECT coalesce(sum(l.amount), 0) FROM costattr_budget_lease l"
-          + "  WHERE l.key = a.key AND l.expires > clock_timestamp())"
+          + "  WHERE s.key = a.key AND s.slot >= ?)"
           + " FROM costattr_budget_account a WHERE a.key LIKE ? ESCAPE '!'";
-  private static final String SET =
-      "WITH account AS (INSERT INTO costattr_budget_account (key, epoch, name, reset, expires)"
-          + " VALUES (?, ?, nullif(?, ''), true, clock_timestamp() + ? * interval '1 ms')"
-          + " RETURNING key)"
-          + " INSERT INTO costattr_budget_spent SELECT key, ?, 0, ? FROM account";
+  private static final String FORGET =
+      "WITH spent AS (DELETE FROM costattr_budget_spent WHERE key = ?),"
+          + " told AS (DELETE FROM costattr_budget_jvm WHERE key = ?)"
+          + " UPDATE costattr_budget_account SET reset = true, epoch = ? WHERE key = ?";
   private static final String[] TIDY = {
     "DELETE FROM costattr_budget_account WHERE key IN (SELECT key FROM costattr_budget_account"
         + " WHERE expires < clock_timestamp() LIMIT 1000 FOR UPDATE SKIP LOCKED)",
     "DELETE FROM costattr_budget_mark WHERE expires < clock_timestamp()"
   };
 
-  private static final String TIMEOUT_SECONDS = "1";
+  private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final String CONNECT_SECONDS = "1";
+  private static final String ANSWER_SECONDS = "2";
+
+  /** Accounts that one statement locks: few enough to be done in a fraction of a second. */
+  private static final int MOST_POSTS = 200;
+
   private static final long TIDY_NANOS = 600_000_000_000L;
   private static final long RETRY_NANOS = 500_000_000;
 
@@ -113,8 +117,8 @@ final class PostgresLink implements Link {
   private Connection connect() throws SQLException, IOException {
     Properties properties = new Properties();
     properties.setProperty("ApplicationName", "costattr");
-    properties.setProperty("connectTimeout", TIMEOUT_SECONDS);
-    properties.setProperty("socketTimeout", TIMEOUT_SECONDS);
+    properties.setProperty("connectTimeout", CONNECT_SECONDS);
+    properties.setProperty("socketTimeout", ANSWER_SECONDS);
     properties.setProperty("targetServerType", "primary");
     // Poolers hand a statement to one connection and the next to another.
     properties.setProperty("prepareThreshold", "0");
@@ -164,6 +168,16 @@ final class PostgresLink implements Link {
 
   @Override
   public List<Reply> exchange(String jvm, long leaseMillis, List<Post> posts) throws IOException {
+    List<Reply> replies = new ArrayList<>(posts.size());
+    for (int at = 0; at < posts.size(); at += MOST_POSTS) {
+      int end = Math.min(posts.size(), at + MOST_POSTS);
+      replies.addAll(exchangeSome(jvm, leaseMillis, posts.subList(at, end)));
+    }
+    return replies;
+  }
+
+  private List<Reply> exchangeSome(String jvm, long leaseMillis, List<Post> posts)
+      throws IOException {
     return work(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(EXCHANGE)) {
@@ -284,8 +298,7 @@ final class PostgresLink implements Link {
                     new State(
                         rows.getString(1),
                         rows.getString(2),
-                        rows.getBigDecimal(3).min(MOST).longValueExact(),
-                        rows.getBigDecimal(4).min(MOST).longValueExact()));
+                        rows.getBigDecimal(3).min(MOST).longValueExact()));
               }
             }
             return states;
@@ -293,37 +306,22 @@ final class PostgresLink implements Link {
         });
   }
 
-  private static final java.math.BigDecimal MOST = java.math.BigDecimal.valueOf(Long.MAX_VALUE);
-
   private static String like(String pattern) {
     return pattern.replace("!", "!!").replace("_", "!_").replace("%", "!%").replace('*', '%');
   }
 
   @Override
-  public void set(String key, long slot, String name, long spent, long ttlMillis)
-      throws IOException {
-    boolean unused =
+  public void forget(String key) throws IOException {
+    int unused =
         work(
             connection -> {
-              connection.setAutoCommit(false);
-              try (PreparedStatement delete =
-                      connection.prepareStatement(
-                          "DELETE FROM costattr_budget_account WHERE key = ?");
-                  PreparedStatement insert = connection.prepareStatement(SET)) {
-                delete.setString(1, key);
-                delete.executeUpdate();
-                insert.setString(1, key);
-                insert.setInt(2, newEpoch());
-                insert.setString(3, kept(name));
-                insert.setLong(4, ttlMillis);
-                insert.setLong(5, slot);
-                insert.setLong(6, spent);
-                insert.executeUpdate();
-                connection.commit();
-              } finally {
-                connection.setAutoCommit(true);
+              try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
+                statement.setString(1, key);
+                statement.setString(2, key);
+                statement.setInt(3, newEpoch());
+                statement.setString(4, key);
+                return statement.executeUpdate();
               }
-              return true;
             });
   }
 

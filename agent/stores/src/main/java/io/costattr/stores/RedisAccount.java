@@ -11,30 +11,18 @@ final class RedisAccount {
    * How it stands.
    *
    * @param from the beginning of the first slot that counts
-   * @param now milliseconds since 1970 (UTC)
    */
-  static State state(String key, Map<String, String> fields, long from, long now) {
+  static State state(String key, Map<String, String> fields, long from) {
     long spent = 0;
-    long leased = 0;
     for (Map.Entry<String, String> field : fields.entrySet()) {
       String name = field.getKey();
       String value = field.getValue();
-      switch (name.charAt(0)) {
-        case 'b', 'u' -> {
-          if (number(name.substring(1)) >= from) {
-            spent = sum(spent, number(value));
-          }
-        }
-        case 'l' -> {
-          int colon = value.indexOf(':');
-          if (colon > 0 && number(value.substring(colon + 1)) > now) {
-            leased = sum(leased, number(value.substring(0, colon)));
-          }
-        }
-        default -> {}
+      boolean counts = name.startsWith("b") || name.startsWith("u");
+      if (counts && number(name.substring(1)) >= from) {
+        spent = sum(spent, number(value));
       }
     }
-    return new State(key, fields.get("n"), spent, leased);
+    return new State(key, fields.get("n"), spent);
   }
 
   private static long sum(long a, long b) {

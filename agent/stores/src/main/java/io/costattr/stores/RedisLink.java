@@ -34,7 +34,7 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 final class RedisLink implements Link {
   private static final Script EXCHANGE = Script.of("exchange.lua");
   private static final Script MARK = Script.of("mark.lua");
-  private static final Script SET = Script.of("set.lua");
+  private static final Script FORGET = Script.of("forget.lua");
   private static final int TIMEOUT_MILLIS = 1_000;
   private static final long RETRY_NANOS = 1_500_000_000;
   private static final int SCANNED = 1_000;
@@ -289,12 +289,11 @@ final class RedisLink implements Link {
 
   private static void look(UnifiedJedis client, List<String> keys, long from, List<State> to)
       throws IOException {
-    long now = System.currentTimeMillis();
     for (String key : keys) {
       try {
         Map<String, String> fields = client.hgetAll(key);
         if (!fields.isEmpty()) {
-          to.add(RedisAccount.state(key, fields, from, now));
+          to.add(RedisAccount.state(key, fields, from));
         }
       } catch (JedisDataException notOurs) {
         throw new IOException(key + ": " + notOurs.getMessage(), notOurs);
@@ -303,20 +302,9 @@ final class RedisLink implements Link {
   }
 
   @Override
-  public void set(String key, long slot, String name, long spent, long ttlMillis)
-      throws IOException {
+  public void forget(String key) throws IOException {
     String epoch = String.valueOf(1 + ThreadLocalRandom.current().nextInt(LARGEST_EPOCH - 1));
-    work(
-        client ->
-            client.eval(
-                SET.text(),
-                List.of(key),
-                List.of(
-                    epoch,
-                    String.valueOf(slot),
-                    String.valueOf(spent),
-                    name,
-                    String.valueOf(ttlMillis))));
+    work(client -> client.eval(FORGET.text(), List.of(key), List.of(epoch)));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.costattr.stores;
 
-import io.costattr.core.budget.Accounts;
 import io.costattr.core.budget.BudgetStore;
+import io.costattr.core.budget.file.FileStore;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.Key;
 import java.io.IOException;
@@ -9,49 +9,54 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** The store on a network that a configuration names. */
+/** The stores of budgets there are. */
 public final class Stores {
   private static final String REDIS = "redis";
   private static final String POSTGRES = "postgres";
   private static final String JDBC = "jdbc:";
+  private static final String MEMORY = "memory";
 
   private Stores() {}
 
   /**
-   * Where it names one on a network; else null. Connects to nothing yet.
+   * The store of a configuration, which is opened by its first exchange.
    *
-   * @throws IOException when it names one that cannot be, with all there is to say
+   * @throws IOException when what it names cannot be one; says why
    */
-  public static @Nullable BudgetStore open(Config config, InstantSource clock) throws IOException {
+  public static BudgetStore of(Config config, InstantSource clock) throws IOException {
     String store = String.valueOf(config.text(Key.BUDGET_STORE));
-    Link link = link(store, config);
-    return link == null
-        ? null
-        : new NetworkStore(name(store), link, keys(config), clock, NetworkStore.LEASE);
+    if (store.startsWith(REDIS)) {
+      return shared(REDIS, redis(store, config), config, clock);
+    }
+    if (store.startsWith(JDBC)) {
+      Link link = new PostgresLink(store, credentials(config, null, null));
+      return shared(POSTGRES, link, config, clock);
+    }
+    return store.equals(MEMORY) ? FileStore.inMemory(clock) : file(config, clock);
   }
 
-  /** As {@link #open}, for people. */
-  public static @Nullable Accounts accounts(Config config, InstantSource clock)
-      throws IOException {
-    Link link = link(String.valueOf(config.text(Key.BUDGET_STORE)), config);
-    return link == null ? null : new NetworkAccounts(link, keys(config), clock);
+  /** The store in the file of a configuration, whatever that says of stores. */
+  public static BudgetStore file(Config config, InstantSource clock) {
+    return FileStore.at(Path.of(String.valueOf(config.text(Key.BUDGET_FILE))), clock);
+  }
+
+  /** Whether only the program that counts can see what is counted. */
+  public static boolean isPrivate(Config config) {
+    return MEMORY.equals(config.text(Key.BUDGET_STORE));
+  }
+
+  /** Whether it is in a file. */
+  public static boolean isFile(Config config) {
+    return "file".equals(config.text(Key.BUDGET_STORE));
+  }
+
+  private static BudgetStore shared(
+      String name, Link link, Config config, InstantSource clock) {
+    return new NetworkStore(name, link, keys(config), clock, NetworkStore.LEASE);
   }
 
   private static Keys keys(Config config) {
     return new Keys(String.valueOf(config.text(Key.BUDGET_STORE_PREFIX)));
-  }
-
-  private static String name(String store) {
-    return store.startsWith(REDIS) ? REDIS : POSTGRES;
-  }
-
-  private static @Nullable Link link(String store, Config config) throws IOException {
-    if (store.startsWith(REDIS)) {
-      return redis(store, config);
-    }
-    return store.startsWith(JDBC)
-        ? new PostgresLink(store, credentials(config, null, null))
-        : null;
   }
 
   private static Link redis(String store, Config config) throws IOException {

@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,9 +47,7 @@ class RedisServersTest {
   private static BudgetStore open(Map<String, String> config) throws IOException {
     Properties properties = new Properties();
     config.forEach((key, value) -> properties.setProperty("costattr.budget.store" + key, value));
-    return Objects.requireNonNull(
-        Stores.open(
-            ConfigReader.read(null, properties, Map.of()), InstantSource.system()));
+    return Stores.of(ConfigReader.read(null, properties, Map.of()), InstantSource.system());
   }
 
   private List<Grant> spend(BudgetStore store, int accounts, long each) throws IOException {

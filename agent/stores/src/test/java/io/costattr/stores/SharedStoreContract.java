@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every store on a network does. */
@@ -142,11 +143,10 @@ abstract class SharedStoreContract {
     for (String name : List.of(nasty, separated, huge, huge + "y")) {
       assertThat(one.spend(month(name), 5).spent()).isEqualTo(5);
     }
-    Link link = link();
-    assertThat(link.look(new Keys(prefix).all(month("")), 0))
-        .extracting(state -> state.name())
-        .containsExactlyInAnyOrder(nasty.replace("\0", zero()), separated, huge, huge + "y");
-    link.close();
+    assertThat(one.store.spent(MONTH, 0))
+        .isEqualTo(
+            Map.of(nasty.replace("\0", zero()), 5L, separated, 5L, huge, 5L, huge + "y", 5L));
+    assertThat(one.store.spent(MONTH, Long.MAX_VALUE).values()).containsOnly(0L);
   }
 
   /** What becomes of the character that PostgreSQL cannot keep. */
@@ -185,19 +185,24 @@ abstract class SharedStoreContract {
   }
 
   @Test
-  void whatWasSetOnPurposeIsNotRemindedOf() throws IOException {
+  void whatWasForgottenOnPurposeIsNotRemindedOf() throws IOException {
     Jvm one = new Jvm("one");
+    Jvm other = new Jvm("other");
     Account account = month("a");
-    one.spend(account, 1_000);
-    Link link = link();
-    link.set(new Keys(prefix).of(account), account.slot(), "", 0, HOUR);
+    other.post(account, 10 * DOLLAR, 0, 6 * DOLLAR, 6 * DOLLAR);
+    one.spend(account, DOLLAR);
+    one.spend(rolling(-50), 7);
+    one.spend(rolling(0), 3);
+
+    new Jvm("person").store.forget(account);
     assertThat(one.spend(account, 3).spent()).isEqualTo(3);
-    link.set(new Keys(prefix).of(account), account.slot(), "", 50, HOUR);
-    assertThat(one.spend(account, 4).spent()).isEqualTo(54);
-    assertThat(link.look(new Keys(prefix).of(account), account.from()))
-        .extracting(Link.State::spent)
-        .containsExactly(54L);
-    link.close();
+    assertThat(one.spend(account, 4).spent()).isEqualTo(7);
+    // What somebody holds stays theirs.
+    assertThat(one.post(account, 10 * DOLLAR, 0, 9 * DOLLAR, 9 * DOLLAR).lease())
+        .isEqualTo(4 * DOLLAR - 7);
+    new Jvm("person").store.forget(rolling(0));
+    assertThat(one.spend(rolling(0), 1).spent()).isEqualTo(1);
+    new Jvm("person").store.forget(month("nobody"));
   }
 
   @Test

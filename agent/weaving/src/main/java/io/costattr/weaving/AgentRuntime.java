@@ -2,19 +2,13 @@ package io.costattr.weaving;
 
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
-import io.costattr.core.accounting.Accountant;
 import io.costattr.core.accounting.Coverage;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
 import io.costattr.core.attribution.Served;
 import io.costattr.core.batch.Batches;
-import io.costattr.core.budget.Action;
-import io.costattr.core.budget.Breaker;
-import io.costattr.core.budget.BudgetNotice;
-import io.costattr.core.budget.BudgetStore;
 import io.costattr.core.budget.Budgets;
-import io.costattr.core.budget.file.FileStore;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
 import io.costattr.core.config.Key;
@@ -24,14 +18,12 @@ import io.costattr.core.exchange.Rehearsal;
 import io.costattr.core.exchange.StreamUsage;
 import io.costattr.core.exchange.Unclosed;
 import io.costattr.core.ledger.Ledger;
-import io.costattr.core.price.PriceBook;
+import io.costattr.core.rules.RuleReader;
+import io.costattr.core.rules.Ruling;
 import io.costattr.export.Sinks;
-import io.costattr.stores.Stores;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,6 +46,9 @@ final class AgentRuntime {
 
   /** The agent's argument, set in premain. */
   static volatile @Nullable String argument;
+
+  /** Whether {@code @Attributed} counts. */
+  private static volatile boolean annotations;
 
   /** Started at the first use, by whichever thread comes first; others wait for it. */
   private static final class Started {
@@ -89,10 +84,7 @@ final class AgentRuntime {
     }
     try {
       byte[] woven = Weaver.weave(target, classFile, Dispatcher.bootstrap());
-      if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
-        instrumentation.redefineModule(
-            module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
-      }
+      readDispatcher(instrumentation, module);
       Log.debug("observing " + target.className());
       return woven;
     } catch (Weaver.UnexpectedShape unexpected) {
@@ -104,6 +96,29 @@ final class AgentRuntime {
               + unexpected.getMessage()
               + "): its calls are not observed");
       return null;
+    }
+  }
+
+  /** The class file of an application's class, its annotated methods woven; or null. */
+  static byte @Nullable [] weaveAnnotated(
+      Instrumentation instrumentation, String name, @Nullable Module module, byte[] classFile)
+      throws NoSuchMethodException {
+    if (!Started.ENABLED || !annotations) {
+      return null;
+    }
+    byte[] woven = AnnotatedClass.weave(classFile, Dispatcher.bootstrap());
+    if (woven != null) {
+      readDispatcher(instrumentation, module);
+      Log.debug("reading @Attributed of " + name.replace('/', '.'));
+    }
+    return woven;
+  }
+
+  /** A named module sees what is on the boot class path when it is told to read it. */
+  private static void readDispatcher(Instrumentation instrumentation, @Nullable Module module) {
+    if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
+      instrumentation.redefineModule(
+          module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
     }
   }
 
@@ -145,9 +160,9 @@ final class AgentRuntime {
     if (!config.flag(Key.ENABLED)) {
       return false;
     }
-    Books books = new Books(config);
+    Prices prices = new Prices(config);
     AtomicReference<@Nullable Ledger> opened = new AtomicReference<>();
-    Budgets budgets = budgets(config, books, opened);
+    Budgets budgets = Budgeting.start(config, prices::book, opened::get);
     Ledger ledger =
         Ledger.open(
             stats -> Sinks.open(config, stats),
@@ -158,19 +173,19 @@ final class AgentRuntime {
             });
     opened.set(ledger);
     Defaults defaults = Defaults.of(config);
+    annotations = config.flag(Key.ANNOTATIONS);
     ContextSources.readBaggage(config.flag(Key.BAGGAGE));
     Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
+    Ruling.start(config.section(RuleReader.SECTION), defaults.attribution());
     Coverage coverage = new Coverage();
-    Accountants accountants = new Accountants(config, defaults, coverage, books);
+    Settlement settlement = new Settlement(config, defaults, coverage, ledger, prices::book);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));
     Exchanges.start(
         new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
         new Exchanges.Takers(
             exchange -> {
               if (exchange.isModelCall()) {
-                if (!ledger.offer(() -> accountants.get().settle(exchange))) {
-                  Accountant.lost(exchange);
-                }
+                settlement.take(exchange);
               } else {
                 if (!exchange.asksForAnother()) {
                   exchange.reservation().release();
@@ -180,7 +195,7 @@ final class AgentRuntime {
               }
             },
             batches,
-            line -> ledger.offer(() -> accountants.get().settle(line))),
+            settlement::take),
         defaults);
     if ("request".equals(config.text(Key.STREAM_USAGE))) {
       StreamUsage.start(config.text(Key.STREAM_USAGE_HOSTS));
@@ -201,103 +216,5 @@ final class AgentRuntime {
                 "costattr-exit"));
     Log.info(Version.current() + " is observing model calls");
     return true;
-  }
-
-  private static Budgets budgets(
-      Config config, Books books, AtomicReference<@Nullable Ledger> opened) {
-    Budgets budgets =
-        new Budgets(
-            new Budgets.Settings(
-                Path.of(String.valueOf(config.text(Key.CONFIG))),
-                Duration.ofMillis(config.number(Key.BUDGET_STORE_TIMEOUT)),
-                Duration.ofSeconds(config.number(Key.BUDGET_RESERVATION_SECONDS)),
-                "events".equals(config.text(Key.BUDGET_LOAD)) ? config.file(Key.EVENTS_FILE) : null,
-                Breaker.of(config)),
-            store(config),
-            books::prices,
-            InstantSource.system(),
-            notice -> {
-              say(notice);
-              Ledger ledger = opened.get();
-              if (ledger != null) {
-                ledger.notice(notice);
-              }
-            });
-    budgets.poll();
-    Budgets.run(budgets);
-    return budgets;
-  }
-
-  /** What is only observed is no reason to worry. */
-  private static void say(BudgetNotice notice) {
-    if (notice.action() == Action.OBSERVE) {
-      Log.info(notice.message());
-    } else {
-      Log.warn(notice.message());
-    }
-  }
-
-  private static BudgetStore store(Config config) {
-    try {
-      BudgetStore shared = Stores.open(config, InstantSource.system());
-      if (shared != null) {
-        return shared;
-      }
-    } catch (IOException unusable) {
-      Log.warn(
-          Key.PREFIX
-              + Key.BUDGET_STORE.id()
-              + " "
-              + unusable.getMessage()
-              + "; budgets are kept in a file");
-    }
-    return "memory".equals(config.text(Key.BUDGET_STORE))
-        ? FileStore.inMemory(InstantSource.system())
-        : FileStore.at(
-            Path.of(String.valueOf(config.text(Key.BUDGET_FILE))), InstantSource.system());
-  }
-
-  /** The price book is loaded by the thread that needs it first: the ledger's, or the budgets'. */
-  private static final class Books {
-    private final Config config;
-    private @Nullable PriceBook prices;
-
-    Books(Config config) {
-      this.config = config;
-    }
-
-    synchronized PriceBook prices() {
-      PriceBook known = prices;
-      if (known == null) {
-        known = PriceBook.load(config);
-        prices = known;
-      }
-      return known;
-    }
-  }
-
-  /** The one accountant, made with the first entry. For the ledger's thread. */
-  private static final class Accountants {
-    private final Config config;
-    private final Defaults defaults;
-    private final Coverage coverage;
-    private final Books books;
-    private @Nullable Accountant accountant;
-
-    Accountants(Config config, Defaults defaults, Coverage coverage, Books books) {
-      this.config = config;
-      this.defaults = defaults;
-      this.coverage = coverage;
-      this.books = books;
-    }
-
-    Accountant get() {
-      Accountant known = accountant;
-      if (known == null) {
-        known = new Accountant(config, defaults, coverage, books.prices());
-        accountant = known;
-      }
-      return known;
-    }
   }
 }

@@ -2,10 +2,14 @@ package io.costattr.it.budget;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.StreamResponse;
 import com.openai.errors.RateLimitException;
+import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
+import io.costattr.api.Budgets;
+import io.costattr.api.QuotaExceeded;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,14 +18,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -106,6 +113,11 @@ public final class BudgetedCalls {
       return call.call();
     } catch (RateLimitException blocked) {
       return "RateLimitException:" + blocked.statusCode() + ":" + blocked.code().orElse("none");
+    } catch (CompletionException failure) {
+      return outcome(
+          () -> {
+            throw failure.getCause() instanceof Exception cause ? cause : failure;
+          });
     } catch (Exception failure) {
       return failure.getClass().getName();
     }
@@ -116,6 +128,18 @@ public final class BudgetedCalls {
       case "okhttp" -> okHttp();
       case "jdk" -> jdk();
       case "apache5" -> apache5();
+      case "openai-async" -> {
+        openAi.async().chat().completions().create(params()).join();
+        yield "ok";
+      }
+      case "openai-stream" -> {
+        try (StreamResponse<ChatCompletionChunk> stream =
+            openAi.chat().completions().createStreaming(params())) {
+          yield stream.stream().findAny().isPresent() ? "ok" : "nothing";
+        }
+      }
+      case "why" -> why();
+      case "left" -> left();
       default -> openAi();
     };
   }
@@ -153,14 +177,55 @@ public final class BudgetedCalls {
   }
 
   private String openAi() {
-    ChatCompletionCreateParams params =
-        ChatCompletionCreateParams.builder()
-            .model("gpt-5.5")
-            .maxCompletionTokens(200)
-            .addUserMessage("Hello there")
-            .build();
-    openAi.chat().completions().create(params);
+    openAi.chat().completions().create(params());
     return "ok";
+  }
+
+  private static ChatCompletionCreateParams params() {
+    return ChatCompletionCreateParams.builder()
+        .model("gpt-5.5")
+        .maxCompletionTokens(200)
+        .addUserMessage("Hello there")
+        .build();
+  }
+
+  /** Why a call is refused. */
+  private String why() {
+    try {
+      return openAi();
+    } catch (RateLimitException blocked) {
+      QuotaExceeded why =
+          QuotaExceeded.of(
+              name -> blocked.headers().values(name).stream().findFirst().orElse(null));
+      return why == null
+          ? "no budget"
+          : String.join(
+              ",",
+              why.budget(),
+              String.valueOf(why.value()),
+              why.reason(),
+              why.unit().name(),
+              why.limit().toPlainString(),
+              why.spent().toPlainString(),
+              Boolean.toString(why.resetsAt().isAfter(Instant.now())));
+    }
+  }
+
+  /** What is left for who calls. */
+  private static String left() {
+    return Budgets.current().remaining().stream()
+        .map(
+            quota ->
+                String.join(
+                    ",",
+                    quota.budget(),
+                    String.valueOf(quota.value()),
+                    quota.unit().name(),
+                    quota.limit().toPlainString(),
+                    quota.remaining().toPlainString(),
+                    Boolean.toString(quota.blocks()),
+                    Boolean.toString(quota.resetsAt().isAfter(Instant.now()))))
+        .collect(Collectors.joining(";"));
   }
 
   private static String said(int status, String body) {

@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.costattr.export.otel.HttpReceiver;
+import io.costattr.export.otel.Received;
 import io.costattr.it.AgentJvm.Result;
 import io.costattr.loopback.LoopbackOpenAi;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.metrics.v1.Metric;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -36,20 +40,22 @@ class BudgetsTest {
     try (LoopbackOpenAi server = LoopbackOpenAi.start();
         Program program = Program.start(directory, server.baseUrl())) {
       assertThat(program.calls("openai", "a", 5, 1)).isEqualTo(SDK + "=2 ok=3");
+      assertThat(program.calls("openai-async", "a", 2, 1)).isEqualTo(SDK + "=2");
+      assertThat(program.calls("openai-stream", "a", 2, 1)).isEqualTo(SDK + "=2");
       assertThat(program.calls("okhttp", "b", 5, 1)).isEqualTo(BLOCKED + "=2 ok=3");
       assertThat(program.calls("jdk", "c", 5, 1)).isEqualTo(BLOCKED + "=2 ok=3");
       assertThat(program.calls("apache5", "d", 5, 1)).isEqualTo(BLOCKED + "=2 ok=3");
       Result result = program.end();
 
       assertThat(server.server().requests()).hasSize(12);
-      List<JsonNode> events = result.events();
-      assertThat(events).hasSize(20);
+      List<JsonNode> events = calls(result);
+      assertThat(events).hasSize(24);
       List<JsonNode> blocked =
           events.stream()
               .filter(event -> event.path("error_code").asText().contains("quota_exceeded"))
               .toList();
       assertThat(blocked)
-          .hasSize(8)
+          .hasSize(12)
           .allSatisfy(
               event -> {
                 assertThat(event.path("cost_usd").decimalValue()).isZero();
@@ -63,6 +69,118 @@ class BudgetsTest {
     }
   }
 
+  /** The events of calls, without those of budgets. */
+  private static List<JsonNode> calls(Result result) throws IOException {
+    return result.events().stream()
+        .filter(event -> event.path("event").asText().endsWith(".request"))
+        .toList();
+  }
+
+  @Test
+  void anApplicationHearsWhatIsLeftAndWhyItWasRefused() throws Exception {
+    policy(
+        directory,
+        "budgets: [{name: calls, each: customer_id, limit: 3 calls, overrides: {vip: unlimited},"
+            + " window: month, action: block},"
+            + " {name: money, match: {customer_id: acme & co}, limit: $5, window: rolling 1d}]\n");
+    try (LoopbackOpenAi server = LoopbackOpenAi.start();
+        Program program = Program.start(directory, server.baseUrl())) {
+      assertThat(program.calls("left", "a", 1, 1)).isEqualTo("calls,a,CALLS,3,3,true,true=1");
+      assertThat(program.calls("openai", "a", 3, 1)).isEqualTo("ok=3");
+      awaitLine(program, "left", "a", "calls,a,CALLS,3,0,true,true=1");
+      assertThat(program.calls("why", "a", 1, 1)).isEqualTo("calls,a,exceeded,CALLS,3,3,true=1");
+      assertThat(program.calls("left", "vip", 1, 1)).isEqualTo("=1");
+      assertThat(program.end().err()).doesNotContain("internal fault");
+    }
+  }
+
+  private static void awaitLine(Program program, String client, String customer, String line)
+      throws IOException {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    String seen = program.calls(client, customer, 1, 1);
+    while (!seen.equals(line)) {
+      assertThat(System.nanoTime()).as(seen + program.said()).isLessThan(deadline);
+      seen = program.calls(client, customer, 1, 1);
+    }
+  }
+
+  @Test
+  void callsAreMadeCheaperAndTheEventSaysHow() throws Exception {
+    policy(
+        directory,
+        "budgets: [{name: cheap, each: customer_id, limit: 1 calls, window: month, action: degrade,"
+            + " degrade: {model: {gpt-5.5: gpt-5.4-mini}, max_output_tokens: 50,"
+            + " service_tier: flex}}]\n");
+    String changes =
+        "cheap: model gpt-5.5 to gpt-5.4-mini; max_completion_tokens 200 to 50; service_tier to"
+            + " flex";
+    try (LoopbackOpenAi server = LoopbackOpenAi.start();
+        Program program = Program.start(directory, server.baseUrl())) {
+      for (String client : List.of("openai", "openai-async", "openai-stream", "okhttp", "jdk")) {
+        assertThat(program.calls(client, client, 3, 1)).isEqualTo("ok=3");
+      }
+      assertThat(program.calls("apache5", "apache5", 3, 1)).isEqualTo("ok=3");
+      Result result = program.end();
+
+      assertThat(server.server().requests())
+          .filteredOn(request -> request.text().contains("\"gpt-5.5\""))
+          .hasSize(6)
+          .allMatch(request -> request.text().contains("\"max_completion_tokens\":200"));
+      assertThat(server.server().requests())
+          .filteredOn(request -> request.text().contains("\"gpt-5.4-mini\""))
+          .hasSize(12)
+          .allMatch(request -> request.text().contains("\"max_completion_tokens\":50"))
+          .allMatch(request -> request.text().contains("\"service_tier\":\"flex\""));
+      assertThat(calls(result))
+          .filteredOn(event -> event.path("request_model").asText().equals("gpt-5.4-mini"))
+          .hasSize(12)
+          .allMatch(event -> event.path("degraded").asText().equals(changes));
+      assertThat(calls(result))
+          .filteredOn(event -> event.path("request_model").asText().equals("gpt-5.5"))
+          .hasSize(6)
+          .allMatch(event -> event.path("degraded").isNull());
+      assertThat(result.err()).doesNotContain("internal fault");
+    }
+  }
+
+  @Test
+  void whatIsOnlyWatchedGoesOnAndIsSaidOnceForEachThresholdAndMeasured() throws Exception {
+    policy(
+        directory,
+        "budgets: [{name: seen, limit: 4 calls, window: month},"
+            + " {name: warned, limit: 4 calls, window: month, thresholds: [100], action: warn},"
+            + " {name: shut, match: {customer_id: b}, limit: 1 calls, window: day, action: block}]"
+            + "\n");
+    try (LoopbackOpenAi server = LoopbackOpenAi.start();
+        HttpReceiver collector = new HttpReceiver()) {
+      Result result;
+      try (Program program =
+          Program.start(
+              directory,
+              server.baseUrl(),
+              "otel.sdk.disabled=false",
+              "otel.exporter.otlp.endpoint=" + collector.url())) {
+        assertThat(program.calls("jdk", "a", 5, 1)).isEqualTo("ok=5");
+        assertThat(program.calls("jdk", "b", 3, 1)).isEqualTo(BLOCKED + "=2 ok=1");
+        program.awaitSaid("warned");
+        result = program.end();
+      }
+      assertThat(result.events())
+          .filteredOn(event -> event.path("event").asText().equals("costattr.budget.threshold"))
+          .filteredOn(event -> !event.path("budget").asText().equals("shut"))
+          .extracting(event -> event.path("budget").asText() + event.path("percent").asInt())
+          .containsExactlyInAnyOrder("seen50", "seen80", "seen95", "seen100", "warned100");
+      assertThat(result.err()).contains("warned").doesNotContain("budget seen");
+      Received received = collector.received();
+      assertThat(received.events())
+          .extracting(LogRecord::getEventName)
+          .contains("costattr.budget.threshold");
+      assertThat(received.metrics())
+          .extracting(Metric::getName)
+          .contains("costattr.budget.quota.spent", "costattr.budget.rejections");
+    }
+  }
+
   @Test
   void manyThreadsSpendNoMoreThanTheLimitAndAllOfIt() throws Exception {
     policy(directory, "budgets: [{name: money, limit: $0.05, window: month, action: block}]\n");
@@ -73,7 +191,7 @@ class BudgetsTest {
       Result result = program.end();
 
       BigDecimal spent = BigDecimal.ZERO;
-      for (JsonNode event : result.events()) {
+      for (JsonNode event : calls(result)) {
         spent = spent.add(event.path("cost_usd").decimalValue());
       }
       assertThat(spent).isLessThanOrEqualTo(new BigDecimal("0.05"));

@@ -33,12 +33,12 @@ final class Program implements AutoCloseable {
   static Program start(Path directory, String base, String... settings) throws IOException {
     AgentJvm jvm =
         AgentJvm.of(directory, BudgetedCalls.class)
-            .withAgent(settings)
             .option(
                 "-Dcostattr.providers.127.0.0.1=openai",
                 "-Dcostattr.defaults.environment=test",
                 "-Dcostattr.otel.sdk.disabled=true",
                 "-Dcostattr.policy.missing=ignore")
+            .withAgent(settings)
             .argument(base);
     return new Program(directory, jvm, jvm.start());
   }

@@ -39,15 +39,20 @@ final class Bodies {
       new ClassValue<>() {
         @Override
         protected List<Field> computeValue(Class<?> type) {
+          Field outer = null;
           for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
             for (Field field : owner.getDeclaredFields()) {
               if (field.getType() == AsyncEntityProducer.class
                   || field.getType() == AsyncRequestProducer.class) {
                 return field.trySetAccessible() ? List.of(field) : List.of();
               }
+              if (field.isSynthetic() && field.getName().startsWith("this$")) {
+                outer = field;
+              }
             }
           }
-          return List.of();
+          // In 5.0 it is what the surrounding class has captured.
+          return outer != null && outer.trySetAccessible() ? List.of(outer) : List.of();
         }
       };
 

@@ -101,6 +101,7 @@ public record BatchEntry(
         download.client(),
         null,
         null,
-        new BatchLine(job == null ? null : job.id(), result.customId()));
+        new BatchLine(job == null ? null : job.id(), result.customId()),
+        null);
   }
 }

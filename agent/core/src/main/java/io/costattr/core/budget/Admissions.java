@@ -90,25 +90,6 @@ final class Admissions {
     }
   }
 
-  /** How a counter stands; asks the store where it has said nothing of it yet. */
-  Quota quota(Counter counter, long at) {
-    boolean known;
-    synchronized (counter) {
-      counter.roll(counter.of.span(at));
-      counter.used(clearing.second());
-      trial.hear(counter);
-      known = counter.isKnown();
-    }
-    if (!known && !clearing.isDown()) {
-      Ask.Answer unused = clearing.ask(counter, 0).await(System.nanoTime() + patienceNanos);
-    }
-    synchronized (counter) {
-      Window.Span span = counter.of.span(at);
-      return Quota.of(
-          counter.of.budget(), counter.value, span, counter.spent(), counter.reserved());
-    }
-  }
-
   private Ask.Answer ask(Counter counter, Estimate estimate, long deadline) {
     Budget budget = counter.of.budget();
     long need = estimate.in(budget.unit());

@@ -50,6 +50,7 @@ final class Book {
 
   private final List<Counters> all;
   private final boolean estimates;
+  private final boolean asksForKeys;
   private final Shelf[] shelves;
 
   /** Those without such a condition. */
@@ -61,6 +62,7 @@ final class Book {
         pages.stream()
             .map(Page::budget)
             .anyMatch(budget -> budget.action().holds() && budget.unit() != Unit.CALLS);
+    this.asksForKeys = pages.stream().map(Page::budget).anyMatch(Budget::asksForKeys);
     Map<Facet, Map<String, List<Page>>> sorted = new LinkedHashMap<>();
     List<Page> loose = new ArrayList<>();
     for (Page page : pages) {
@@ -125,6 +127,11 @@ final class Book {
   /** Whether any of them needs to know what a call may use. */
   boolean estimates() {
     return estimates;
+  }
+
+  /** Whether any of them needs to know by which key of the provider's a call is made. */
+  boolean asksForKeys() {
+    return asksForKeys;
   }
 
   /** How many budgets a call concerns. */

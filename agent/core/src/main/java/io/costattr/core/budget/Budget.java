@@ -81,7 +81,30 @@ record Budget(
   /** Whether a call says for whom it is, in all that {@code each} names. */
   boolean isFor(Prospect call) {
     for (Facet facet : each) {
-      if (!facet.isSaid(call)) {
+      if (said(facet.of(call)) == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it tells calls apart by the provider's key. */
+  boolean asksForKeys() {
+    return each.contains(Facet.KEY)
+        || conditions.stream().anyMatch(condition -> condition.facet().equals(Facet.KEY));
+  }
+
+  /**
+   * Whether a call of which nothing is known but who pays may concern it, and for whom is known.
+   */
+  boolean isForPayer(Prospect call) {
+    for (Facet facet : each) {
+      if (!facet.isOfPayer()) {
+        return false;
+      }
+    }
+    for (Condition condition : conditions) {
+      if (condition.facet().isOfPayer() && !condition.holds(call)) {
         return false;
       }
     }

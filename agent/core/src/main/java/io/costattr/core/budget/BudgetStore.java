@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,18 @@ public interface BudgetStore {
    * @param until until when the mark is remembered from now on, if not longer already
    */
   boolean firstTime(String mark, Instant until) throws IOException;
+
+  /**
+   * What was spent by value in the slots of a budget that begin then or later, for a person to look
+   * at: may take long. A very long value may be shortened, in the same way each time.
+   *
+   * @param budget as {@link Account#budget}
+   * @param from as {@link Account#from}
+   */
+  Map<String, Long> spent(String budget, long from) throws IOException;
+
+  /** Nothing is spent any more in the account's window; leases are left alone. */
+  void forget(Account account) throws IOException;
 
   /** How often an exchange is wanted at least, even of an empty batch. */
   default Duration pulse() {

@@ -60,6 +60,7 @@ public final class Budgets {
   private final Supplier<PriceBook> prices;
   private final Clearing clearing;
   private final Admissions admissions;
+  private final Quotas quotas;
   private final @Nullable Breaker breaker;
   private final OpenReservations open = new OpenReservations();
   private final Sites sites = new Sites();
@@ -113,6 +114,7 @@ public final class Budgets {
     this.once = new Once(store, clock);
     this.history = new History(settings.events(), store, clock, clearing::second);
     this.admissions = new Admissions(clearing, open, sites, settings.patience().toNanos());
+    this.quotas = new Quotas(clearing, settings.patience().toNanos());
     Breaker.Settings runaway = settings.runaway();
     this.breaker = runaway == null ? null : new Breaker(runaway, open, sites);
   }
@@ -307,6 +309,11 @@ public final class Budgets {
     return breaker != null || book.estimates();
   }
 
+  /** Whether a call is to say by which key of the provider's it is made. */
+  public boolean asksForKeys() {
+    return book.asksForKeys();
+  }
+
   /**
    * Decides about a call and reserves what it may need, in every budget that it concerns or in
    * none. Of several that are used up the strictest acts: block, degrade, warn, observe. Waits only
@@ -361,24 +368,19 @@ public final class Budgets {
   }
 
   /**
-   * How the budgets stand that a call of that one would concern, as far as it can be known without
-   * knowing more of the call. May wait for a store on a network, at most {@code
-   * costattr.budget.store.timeout} ms for each budget that nobody has asked for yet.
+   * How the budgets stand that a call of that payer's would concern, those with a limit. Waits for
+   * the store where this JVM does not know, as long as {@link #admit} does. Reserves nothing.
    */
-  public List<Quota> quotas(ResolvedAttribution who) {
-    List<Quota> quotas = new ArrayList<>();
+  public List<Quota> remaining(ResolvedAttribution who) {
     try {
-      Prospect call = Prospects.of(who, clock.instant());
-      long now = clock.millis();
-      List<Counter> counters = new ArrayList<>();
-      book.forEach(call, (of, value) -> counters.add(of.get(value, now)));
-      for (Counter counter : counters) {
-        quotas.add(admissions.quota(counter, now));
-      }
+      Book now = book;
+      return now.isEmpty() || tariffs() == null
+          ? List.of()
+          : quotas.of(now.all(), Prospect.by(who, clock.instant()));
     } catch (Throwable fault) {
-      Log.fault("asking how budgets stand", fault);
+      Log.fault("looking at the budgets", fault);
+      return List.of();
     }
-    return quotas;
   }
 
   /**

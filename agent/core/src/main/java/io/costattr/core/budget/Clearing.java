@@ -94,6 +94,20 @@ final class Clearing implements Counters.Observer {
     }
   }
 
+  /**
+   * What the store knows without being asked, unless something is on its way to it; a counter's
+   * lock is held.
+   */
+  void hear(Counter counter) {
+    if (counter.isKnown() ? counter.of.window().rolls() : counter.spent() != counter.unposted()) {
+      return;
+    }
+    Grant grant = store.now(counter.of.account(counter.value, counter.slot()));
+    if (grant != null) {
+      counter.heard(grant, end(System.nanoTime(), grant));
+    }
+  }
+
   BudgetStore store() {
     return store;
   }

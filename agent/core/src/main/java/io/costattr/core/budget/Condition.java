@@ -28,16 +28,15 @@ record Condition(Facet facet, Set<String> values, List<String> beginnings) {
     return false;
   }
 
-  /** The values, as a policy has them. */
-  @Override
-  public String toString() {
-    List<String> all = new ArrayList<>(new TreeSet<>(values));
-    beginnings.forEach(beginning -> all.add(beginning + "*"));
-    return String.join(" or ", all);
-  }
-
   /** The only value by which the condition can hold; null when there are several. */
   @Nullable String onlyValue() {
     return values.size() == 1 && beginnings.isEmpty() ? values.iterator().next() : null;
+  }
+
+  /** For a person: {@code model: gpt-5*}. */
+  String text() {
+    List<String> all = new ArrayList<>(new TreeSet<>(values));
+    beginnings.forEach(beginning -> all.add(beginning + "*"));
+    return facet.id() + ": " + String.join(", ", all);
   }
 }

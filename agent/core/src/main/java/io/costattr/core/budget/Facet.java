@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 record Facet(Kind kind, String tag) {
   private static final String TAG = "tag.";
 
+  /** By which key of the provider's a call is made. */
+  static final Facet KEY = new Facet(Kind.KEY, "");
+
   /** The dimensions, the ones with most values first: by those a call is told soonest. */
   enum Kind {
     CUSTOMER_ID,
@@ -66,6 +69,14 @@ record Facet(Kind kind, String tag) {
     };
   }
 
+  /** Whether it says who pays, and not what is called. */
+  boolean isOfPayer() {
+    return switch (kind) {
+      case KEY, MODEL, PROVIDER, ENDPOINT -> false;
+      default -> true;
+    };
+  }
+
   /** What a call has of it; null when that is not known. */
   @Nullable String of(Prospect call) {
     ResolvedAttribution who = call.who();
@@ -81,11 +92,5 @@ record Facet(Kind kind, String tag) {
       case KEY -> call.key();
       case TAG -> who.tags().get(tag);
     };
-  }
-
-  /** Whether a call says it. */
-  boolean isSaid(Prospect call) {
-    String value = of(call);
-    return value != null && !value.equals(ResolvedAttribution.UNATTRIBUTED);
   }
 }

@@ -60,14 +60,23 @@ final class PolicyWatch {
   }
 
   private Policy read() throws IOException, PolicyFault {
+    List<Path> named = new ArrayList<>(List.of(file));
+    try {
+      return read(file, named);
+    } finally {
+      files = named;
+    }
+  }
+
+  /**
+   * The policy of a configuration file.
+   *
+   * @param named to which those files are added that it names
+   */
+  static Policy read(Path file, List<Path> named) throws IOException, PolicyFault {
     try (InputStream in = Files.newInputStream(file)) {
       YamlTree tree = YamlTree.read(file, in);
-      List<Path> named = new ArrayList<>(List.of(file));
-      try {
-        return PolicyReader.read(tree, tree.at(BUDGETS), named);
-      } finally {
-        files = named;
-      }
+      return PolicyReader.read(tree, tree.at(BUDGETS), named);
     }
   }
 

@@ -50,4 +50,30 @@ public record Prospect(
 
   /** The request sets no maximum of output tokens. */
   public static final long UNLIMITED = -1;
+
+  /** A call of which nothing is known but who pays. */
+  static Prospect by(ResolvedAttribution who, Instant at) {
+    return new Prospect(
+        who, "", false, null, "", null, null, 0, 0, UNLIMITED, null, null, null, 0, at);
+  }
+
+  /** The same payer's call to such a model. */
+  Prospect to(@Nullable String newModel, String newProvider, String newEndpoint) {
+    return new Prospect(
+        who,
+        newProvider,
+        openAiDialect,
+        serverAddress,
+        newEndpoint,
+        newModel,
+        serviceTier,
+        textBytes,
+        mediaTokens,
+        outputLimit,
+        besides,
+        callSite,
+        key,
+        prompt,
+        at);
+  }
 }

@@ -1,7 +1,6 @@
 package io.costattr.core.budget;
 
 import io.costattr.core.budget.Blocked.Reason;
-import io.costattr.core.budget.BudgetStore.Grant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +139,7 @@ final class Trial {
     long need = estimate.in(budget.unit());
     boolean guessed = estimate.isGuessed(budget.unit());
     if (counter.leased(second) <= 0 || !counter.isKnown()) {
-      hear(counter);
+      clearing.hear(counter);
     }
     long leased = counter.leased(second);
     boolean fits = fits(need, guessed, counter.room(limit));
@@ -166,17 +165,6 @@ final class Trial {
   /** A guess is content with whatever is left. */
   private static boolean fits(long need, boolean guessed, long room) {
     return guessed ? room > 0 : need <= room;
-  }
-
-  /** What the store knows without being asked, unless something is on its way to it. */
-  void hear(Counter counter) {
-    if (counter.isKnown() ? counter.of.window().rolls() : counter.spent() != counter.unposted()) {
-      return;
-    }
-    Grant grant = clearing.store().now(counter.of.account(counter.value, counter.slot()));
-    if (grant != null) {
-      counter.heard(grant, clearing.end(System.nanoTime(), grant));
-    }
   }
 
   /** How much to reserve in a counter. */

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,8 +27,8 @@ public final class ConfigReader {
   private static final String ENV_PREFIX = "COSTATTR_";
   private static final String OTEL = "otel.";
 
-  /** Lists of the file's that others read, with its lines in sight. */
-  private static final Set<String> LISTS = Set.of("budgets");
+  /** Parts of the file that are no keys and values: others read them, with their lines in sight. */
+  private static final Set<String> SECTIONS = Set.of("rules", "budgets");
 
   private static final Set<String> DIMENSIONS =
       Set.of("feature", "route", "customer_id", "team", "environment");
@@ -35,6 +36,7 @@ public final class ConfigReader {
   private final Map<String, String> values = new HashMap<>();
   private final Map<String, String> otel = new HashMap<>();
   private final Map<String, String> ownOtel = new HashMap<>();
+  private final Map<String, Path> sections = new HashMap<>();
 
   private ConfigReader() {}
 
@@ -57,7 +59,7 @@ public final class ConfigReader {
     reader.systemProperties(systemProperties);
     arguments.forEach((key, value) -> reader.put(key, value, "the agent's argument"));
     reader.otel.putAll(reader.ownOtel);
-    return new Config(reader.values, reader.otel);
+    return new Config(reader.values, reader.otel, reader.sections);
   }
 
   private static @Nullable String firstSaid(@Nullable String... values) {
@@ -102,10 +104,9 @@ public final class ConfigReader {
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = prefix + entry.getKey();
       Object value = entry.getValue();
-      if (LISTS.contains(withoutPrefix(key))) {
-        continue;
-      }
-      if (value instanceof Map<?, ?> nested) {
+      if (SECTIONS.contains(withoutPrefix(key))) {
+        sections.put(withoutPrefix(key), Path.of(source));
+      } else if (value instanceof Map<?, ?> nested) {
         if (isAmong(around, nested)) {
           Log.warn("key " + key + " (from " + source + ") contains itself; it is ignored");
         } else {
@@ -209,6 +210,8 @@ public final class ConfigReader {
       case BUDGET_LOAD -> value.equals("events") || value.equals("none");
       case RUNAWAY -> value.equals("observe") || value.equals("block");
       case USD -> isUsd(value);
+      case SPANS -> Set.of("auto", "own", "enrich", "off").contains(value);
+      case SWITCH -> Set.of("auto", "on", "off").contains(value);
       case UNPRICED -> value.equals("none") || value.equals("family");
       case DIMENSIONS -> areDimensions(value);
       case ACTION -> isAction(value);

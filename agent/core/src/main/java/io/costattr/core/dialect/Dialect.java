@@ -48,6 +48,19 @@ public interface Dialect {
   }
 
   /**
+   * The member by which a request of that endpoint sets a maximum of output tokens where it sets
+   * none; null when there is none, or each request must have it.
+   */
+  default @Nullable String outputLimitName(Endpoint endpoint) {
+    return null;
+  }
+
+  /** Whether a request of that endpoint may name a service tier of OpenAI's. */
+  default boolean takesServiceTier(Endpoint endpoint) {
+    return false;
+  }
+
+  /**
    * The id by which the answer can be asked for later, where the provider has only accepted the
    * work; null when the answer is there, or cannot be asked for.
    */

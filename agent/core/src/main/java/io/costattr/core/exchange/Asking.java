@@ -43,7 +43,7 @@ final class Asking {
     if (whole) {
       read.finish();
     }
-    return budgets.admit(prospect(who, whole));
+    return budgets.admit(prospect(who, whole, budgets.asksForKeys()));
   }
 
   private boolean read(Preview shown) {
@@ -64,7 +64,7 @@ final class Asking {
     }
   }
 
-  private Prospect prospect(ResolvedAttribution who, boolean whole) {
+  private Prospect prospect(ResolvedAttribution who, boolean whole, boolean withKey) {
     Start start = exchange.start();
     Route route = start.route();
     Dialect dialect = route.dialect();
@@ -84,7 +84,7 @@ final class Asking {
         outputLimit(said),
         said.besides().asked(),
         start.call().callSite(),
-        Fingerprints.ofKey(preview.headers()),
+        withKey ? Fingerprints.ofKey(preview.headers()) : null,
         whole ? reader.fingerprint() : 0,
         start.at());
   }

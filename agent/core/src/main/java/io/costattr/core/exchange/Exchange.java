@@ -1,7 +1,9 @@
 package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
+import io.costattr.core.amend.CheaperRequest;
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.HostCall;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.batch.Upload;
 import io.costattr.core.budget.Blocked;
@@ -69,6 +71,11 @@ public final class Exchange {
   private volatile boolean asked;
   private volatile @Nullable Denial denial;
   private volatile Reservation reservation = Reservation.NONE;
+
+  /** How a budget wants it to be cheaper, and what was changed for that. */
+  private volatile @Nullable Degraded degraded;
+
+  private volatile @Nullable String degradation;
   private @Nullable Exchange previous;
   private @Nullable Object subject;
   private volatile @Nullable Unclosed unclosed;
@@ -224,8 +231,9 @@ public final class Exchange {
       Decision decision = who == null ? Reservation.NONE : asking.ask(budgets, who);
       if (decision instanceof Blocked blocked) {
         return deny(blocked, asking.read());
-      } else if (decision instanceof Degraded degraded) {
-        reservation = degraded.reservation();
+      } else if (decision instanceof Degraded cheaper) {
+        degraded = cheaper;
+        reservation = cheaper.reservation();
       } else if (decision instanceof Reservation reserved) {
         reservation = reserved;
       }
@@ -243,6 +251,30 @@ public final class Exchange {
     progress.head(Denial.STATUS, false, name -> null);
     end(Outcome.COMPLETED, Blocked.CODE);
     return answer;
+  }
+
+  /** Whether a budget wants its request to be changed. */
+  boolean isToBeCheaper() {
+    return degraded != null;
+  }
+
+  /** What a budget wants of its request; null when nothing. */
+  CheaperRequest.@Nullable Wish wish() {
+    Degraded wanted = degraded;
+    Dialect dialect = route().dialect();
+    return wanted == null
+        ? null
+        : new CheaperRequest.Wish(
+            wanted.model(),
+            wanted.outputLimit(),
+            dialect.outputLimitName(route().endpoint()),
+            dialect.takesServiceTier(route().endpoint()) ? wanted.serviceTier() : null);
+  }
+
+  /** Its request was made cheaper in that way. */
+  void cheaper(String changes) {
+    Degraded wanted = degraded;
+    degradation = wanted == null ? null : wanted.budget() + ": " + changes;
   }
 
   /** The answer in the provider's place; null when there is none. */
@@ -507,6 +539,7 @@ public final class Exchange {
     }
     Exchanges.closed(this);
     try {
+      sayUnchanged();
       if (route().dialect().reportsUsage(route(), response)) {
         // At once, and not when the ledger comes to it, so that buffers go round.
         release();
@@ -516,6 +549,20 @@ public final class Exchange {
       ledger.exchanges().accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);
+    }
+  }
+
+  private void sayUnchanged() {
+    Degraded wanted = degraded;
+    if (wanted != null && degradation == null && progress.isAnswered()) {
+      String client = start.call().client();
+      Log.warnOnce(
+          "degrade:" + wanted.budget() + client,
+          "calls by "
+              + client
+              + " could not be made cheaper as the budget "
+              + wanted.budget()
+              + " says, and went on as they were (said once; see docs/budgets.md)");
     }
   }
 
@@ -545,6 +592,11 @@ public final class Exchange {
   /** What the application said about who pays. */
   public Attribution attribution() {
     return start.call().attribution();
+  }
+
+  /** The call as the application's own telemetry observes it; null when it observes none. */
+  public @Nullable HostCall hostCall() {
+    return start.call().host().call();
   }
 
   /** What both sides said. */
@@ -614,6 +666,6 @@ public final class Exchange {
 
   /** The facts of the attempt. */
   public Attempt attempt(Transcript said) {
-    return progress.attempt(start, said);
+    return progress.attempt(start, said, degradation);
   }
 }

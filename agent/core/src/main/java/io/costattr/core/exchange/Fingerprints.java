@@ -2,6 +2,7 @@ package io.costattr.core.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.costattr.core.Log;
 import io.costattr.core.exchange.Exchange.Headers;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -22,18 +23,19 @@ public final class Fingerprints {
   };
 
   private static volatile @Nullable Secret secret;
+  private static volatile boolean shared;
 
   private record Secret(long first, long second) {}
 
   private Fingerprints() {}
 
   /**
-   * From now on fingerprints are made with that secret, in this and every other JVM that has it.
-   *
-   * @param text any text; null for a secret of this JVM's own
+   * From now on fingerprints are made with that secret, in this and every other JVM that has it;
+   * until then with one of this JVM's own.
    */
-  public static void key(@Nullable String text) {
-    secret = text == null ? random() : of(text);
+  public static void key(String text) {
+    secret = of(text);
+    shared = true;
   }
 
   private static Secret random() {
@@ -65,6 +67,11 @@ public final class Fingerprints {
     return new SipHash(known.first, known.second);
   }
 
+  /** Of a provider's key, 16 hexadecimal digits. */
+  public static String ofKey(String key) {
+    return of(key.strip(), "key");
+  }
+
   /** Of the provider's key in a request's head, 16 hexadecimal digits; null when it has none. */
   static @Nullable String ofKey(Headers headers) {
     for (String name : KEY_HEADERS) {
@@ -72,10 +79,20 @@ public final class Fingerprints {
       if (value != null && !value.isBlank()) {
         String key = value.strip();
         boolean bearer = key.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        return of(bearer ? key.substring(BEARER.length()).strip() : key, "key");
+        sayUnshared();
+        return ofKey(bearer ? key.substring(BEARER.length()) : key);
       }
     }
     return null;
+  }
+
+  private static void sayUnshared() {
+    if (!shared) {
+      Log.warnOnce(
+          "fingerprints",
+          "a budget goes by the provider's key, and costattr.fingerprint.secret is not set: it"
+              + " begins anew with every start, and in every program");
+    }
   }
 
   /** Fingerprints of different kinds of things have nothing in common. */

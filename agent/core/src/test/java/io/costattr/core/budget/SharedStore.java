@@ -124,6 +124,30 @@ final class SharedStore {
     }
 
     @Override
+    public Map<String, Long> spent(String budget, long from) {
+      synchronized (SharedStore.this) {
+        Map<String, Long> spent = new HashMap<>();
+        accounts.forEach(
+            (account, shared) -> {
+              if (account.budget().equals(budget) && account.slot() >= from) {
+                spent.merge(account.value(), shared.spent, Long::sum);
+              }
+            });
+        return spent;
+      }
+    }
+
+    @Override
+    public void forget(Account account) {
+      synchronized (SharedStore.this) {
+        Shared shared = accounts.get(account);
+        if (shared != null) {
+          shared.spent = 0;
+        }
+      }
+    }
+
+    @Override
     public void close(Duration limit) {}
   }
 }

@@ -280,6 +280,7 @@ final class EventJson {
     own(json, TRACE_ID, ids == null ? null : ids.traceId());
     own(json, SPAN_ID, ids == null ? null : ids.spanId());
     text(json, CALL_SITE, attempt.callSite());
+    text(json, DEGRADED, attempt.degraded());
     text(json, CLIENT, attempt.client());
     text(json, SERVER_ADDRESS, attempt.serverAddress());
   }

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
  * The file itself. Its first line names it, and its generation: when it is written anew without
@@ -84,6 +85,24 @@ final class BudgetFile {
       channel.close();
     }
     throw new IOException("it is moved aside again and again");
+  }
+
+  /** Shows every good line, as text and without its check. */
+  void lines(Consumer<String> reader) throws IOException {
+    if (!channel.isOpen()) {
+      channel = AppendChannel.open(path);
+      position = 0;
+    }
+    try (AppendChannel.Turn turn = channel.turn()) {
+      read(
+          turn,
+          0,
+          (bytes, start, end) -> {
+            if (FileLine.parse(bytes, start, end) != null) {
+              reader.accept(new String(bytes, start, end - start - FileLine.TAIL, UTF_8));
+            }
+          });
+    }
   }
 
   /** Reads the first line, or writes it. */

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.costattr.core.budget.Account;
-import java.io.ByteArrayOutputStream;
+import java.net.URLDecoder;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,24 @@ record FileLine(long key, long amount, long until, int subject) {
   private static final int BEGINNING = 64;
   private static final int CHECK = 8;
   private static final HexFormat HEX = HexFormat.of();
+
+  /** How long the check is, with the blank before it. */
+  static final int TAIL = CHECK + 1;
+
+  /** What a line about spending says, in words. */
+  record Spent(String value, long slot, long amount) {
+
+    /**
+     * @param words of a line that is good, without its check
+     * @return null when it is about something else than that budget
+     */
+    static @Nullable Spent of(String words, String budget) {
+      String[] parts = words.split(" ");
+      return parts.length == 6 && words.startsWith(SPENT) && parts[1].equals(word(budget))
+          ? new Spent(name(parts[2]), Long.parseLong(parts[3]), Long.parseLong(parts[5]))
+          : null;
+    }
+  }
 
   /** The first words of a line about spending, which tell what it counts under. */
   static String subject(Account account, long slot) {
@@ -96,30 +114,15 @@ record FileLine(long key, long amount, long until, int subject) {
     return word == null ? name : new String(word.toString().getBytes(ISO_8859_1), UTF_8);
   }
 
-  /** The name that a word is; of a very long one, its beginning and its digest. */
-  static String text(String word) {
+  /** The name of a word; of a very long one, its beginning and a digest. */
+  private static String name(String word) {
     if (word.equals("%-")) {
       return "";
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] from = word.getBytes(UTF_8);
-    for (int i = 0; i < from.length; i++) {
-      boolean escaped =
-          from[i] == '%' && i + 2 < from.length
-              && HexFormat.isHexDigit(from[i + 1])
-              && HexFormat.isHexDigit(from[i + 2]);
-      if (escaped) {
-        bytes.write(HexFormat.fromHexDigits(word(from, i + 1)));
-        i += 2;
-      } else {
-        bytes.write(from[i]);
-      }
-    }
-    return bytes.toString(UTF_8);
-  }
-
-  private static String word(byte[] bytes, int from) {
-    return new String(bytes, from, 2, ISO_8859_1);
+    int digest = word.indexOf("%~");
+    String plain = digest < 0 ? word : word.substring(0, digest);
+    String name = URLDecoder.decode(plain.replace("+", "%2B"), UTF_8);
+    return digest < 0 ? name : name + word.substring(digest + 1);
   }
 
   /** The line between two positions, without its end; null when it is none. */

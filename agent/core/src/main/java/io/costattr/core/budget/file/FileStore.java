@@ -252,6 +252,43 @@ public final class FileStore implements BudgetStore {
   }
 
   @Override
+  public Map<String, Long> spent(String budget, long from) throws IOException {
+    BudgetFile of = file;
+    Map<String, Long> spent = new LinkedHashMap<>();
+    if (of != null) {
+      of.lines(
+          words -> {
+            FileLine.Spent line = FileLine.Spent.of(words, budget);
+            if (line != null && line.slot() >= from) {
+              spent.merge(line.value(), line.amount(), Long::sum);
+            }
+          });
+    }
+    return spent;
+  }
+
+  @Override
+  public void forget(Account account) throws IOException {
+    write();
+    long step = account.step() == 0 ? 1 : account.step();
+    long from = account.step() == 0 ? account.slot() : account.from();
+    for (long slot = from; slot <= account.slot(); slot += step) {
+      String subject = FileLine.subject(account, slot);
+      long spent;
+      synchronized (lock) {
+        spent = totals.get(FileLine.key(subject));
+      }
+      if (spent != NONE) {
+        add(subject, new Unwritten(-spent, account.until()));
+      }
+    }
+    write();
+    if (!unwritten.isEmpty()) {
+      throw new IOException("the budgets file cannot be written");
+    }
+  }
+
+  @Override
   public void close(Duration limit) {
     if (file != null) {
       file.close();

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,44 @@ class FileStoreTest {
     assertThat(second.now(account("acme"))).isNotNull().extracting(Grant::spent).isEqualTo(12L);
     assertThat(second.now(account("nobody"))).isNotNull().extracting(Grant::spent).isEqualTo(0L);
     assertThat(said.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void saysWhatWasSpentByValueWhateverAValueIsCalled() throws IOException {
+    String odd = "acme ltd/+%\n\u00e4";
+    String longOne = "x".repeat(4096);
+    FileStore store = store();
+    spend(store, odd, 5);
+    spend(store, odd, 2);
+    spend(store, longOne, 3);
+    spend(store, "", 1);
+    Account earlier =
+        new Account(
+            "customers/usd/month,UTC/customer_id", "acme", SLOT - 1000, SLOT - 1000, 0, SLOT);
+    exchange(store, earlier, 9);
+    exchange(store, new Account("other", "acme", SLOT, SLOT, 0, END), 11);
+    Map<String, Long> spent = store.spent("customers/usd/month,UTC/customer_id", SLOT);
+    assertThat(spent).containsEntry(odd, 7L).containsEntry("", 1L).hasSize(3);
+    assertThat(spent.keySet()).anyMatch(name -> name.startsWith("x".repeat(64)));
+  }
+
+  @Test
+  void whatIsForgottenIsNotSpentForAnybody() throws IOException {
+    FileStore one = store();
+    FileStore other = store();
+    spend(one, "acme", 60);
+    spend(other, "acme", 30);
+    spend(one, "beta", 5);
+    other.forget(account("acme"));
+    assertThat(spend(one, "acme", 2)).isEqualTo(2);
+    assertThat(spend(other, "beta", 0)).isEqualTo(5);
+    Account rolling = new Account("rolling", "", SLOT, SLOT + 3000, 1000, END);
+    exchange(one, new Account("rolling", "", SLOT, SLOT + 1000, 1000, END), 8);
+    exchange(one, rolling, 4);
+    other.forget(rolling);
+    assertThat(exchange(one, rolling, 1).spent()).isEqualTo(1);
+    Account later = new Account("rolling", "", SLOT + 2000, SLOT + 5000, 1000, END);
+    assertThat(exchange(one, later, 0).spent()).isEqualTo(1);
   }
 
   @Test
