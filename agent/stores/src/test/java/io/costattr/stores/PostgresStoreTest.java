@@ -3,6 +3,7 @@ package io.costattr.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.costattr.loopback.servers.PostgresServer;
 import io.costattr.core.budget.BudgetStore.Batch;
 import io.costattr.core.budget.BudgetStore.Line;
 import java.io.IOException;
@@ -22,6 +23,7 @@ class PostgresStoreTest extends SharedStoreContract {
 
   @BeforeAll
   static void start() throws Exception {
+    Needs.postgres();
     server = new PostgresServer(folder);
   }
 
@@ -44,7 +46,7 @@ class PostgresStoreTest extends SharedStoreContract {
   @Override
   void empty() throws IOException {
     try {
-      server.run("TRUNCATE costattr_budget_account CASCADE; TRUNCATE costattr_budget_mark");
+      Sql.run(server, "TRUNCATE costattr_budget_account CASCADE; TRUNCATE costattr_budget_mark");
     } catch (SQLException e) {
       throw new IOException(e);
     }
@@ -57,7 +59,7 @@ class PostgresStoreTest extends SharedStoreContract {
 
   @Test
   void jvmsThatBeginAtOnceMakeTheTablesOnce() throws Exception {
-    server.run(
+    Sql.run(server, 
         "DROP FUNCTION IF EXISTS costattr_budget_exchange_1; DROP TABLE IF EXISTS"
             + " costattr_budget_lease, costattr_budget_jvm, costattr_budget_spent,"
             + " costattr_budget_mark, costattr_budget_account");
@@ -103,7 +105,7 @@ class PostgresStoreTest extends SharedStoreContract {
   @Test
   void aRoleThatMayNotCreateUsesWhatIsThere() throws Exception {
     new Jvm("owner").spend(month("a"), 1);
-    server.run(
+    Sql.run(server, 
         "CREATE ROLE spender LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
             + " GRANT SELECT, INSERT, UPDATE, DELETE ON costattr_budget_account,"
             + " costattr_budget_spent, costattr_budget_jvm, costattr_budget_lease,"
@@ -134,7 +136,7 @@ class PostgresStoreTest extends SharedStoreContract {
   void connectionsThatWereClosedAreMadeAgain() throws Exception {
     Jvm one = new Jvm("one");
     one.spend(month("a"), 5);
-    server.run(
+    Sql.run(server, 
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             + " WHERE application_name = 'costattr'");
     assertThat(one.spend(month("a"), 1).spent()).isEqualTo(6);

@@ -3,6 +3,8 @@ package io.costattr.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.costattr.loopback.servers.Programs;
+import io.costattr.loopback.servers.RedisServer;
 import io.costattr.core.budget.Account;
 import io.costattr.core.budget.BudgetStore;
 import io.costattr.core.budget.BudgetStore.Batch;
@@ -38,6 +40,7 @@ class RedisServersTest {
   }
 
   private RedisServer server(String... options) throws IOException {
+    Needs.redis();
     RedisServer server = RedisServer.start(folder, options);
     servers.add(server);
     return server;
@@ -63,7 +66,7 @@ class RedisServersTest {
   void usersOfAnAccessListWithAPasswordThatChanges() throws Exception {
     RedisServer server = server();
     Path password = Files.writeString(folder.resolve("password"), "first\n");
-    try (Jedis jedis = server.connect()) {
+    try (Jedis jedis = connect(server)) {
       jedis.aclSetUser("costattr", "on", ">first", "~costattr:*", "+@all", "-@dangerous");
       jedis.aclSetUser("default", "off");
       Map<String, String> config =
@@ -75,7 +78,7 @@ class RedisServersTest {
       Files.writeString(password, "second");
       server.kill();
       server.restart();
-      try (Jedis anew = server.connect()) {
+      try (Jedis anew = connect(server)) {
         anew.aclSetUser("costattr", "on", ">second", "~costattr:*", "+@all", "-@dangerous");
         anew.aclSetUser("default", "off");
       }
@@ -83,7 +86,7 @@ class RedisServersTest {
       store.close(java.time.Duration.ofSeconds(1));
 
       BudgetStore wrong =
-          open(Map.of("", "redis://costattr:wrong-word@127.0.0.1:" + server.port));
+          open(Map.of("", "redis://costattr:wrong-word@127.0.0.1:" + server.port()));
       assertThatThrownBy(() -> spend(wrong, 1, 1))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("WRONGPASS")
@@ -93,12 +96,12 @@ class RedisServersTest {
 
   @Test
   void overTlsWhoIsNotBelievedIsToldNothing() throws Exception {
-    Path openssl = Programs.find("openssl", "openssl", Programs.path());
+    Needs.program("openssl", "openssl");
     Path key = folder.resolve("key.pem");
     Path certificate = folder.resolve("certificate.pem");
     Process made =
         new ProcessBuilder(
-                openssl.toString(),
+                "openssl",
                 "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
                 "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout",
                 key.toString(), "-out", certificate.toString())
@@ -133,22 +136,22 @@ class RedisServersTest {
       nodes.add(server("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
     }
     for (int i = 0; i < 3; i++) {
-      try (Jedis jedis = nodes.get(i).connect()) {
+      try (Jedis jedis = connect(nodes.get(i))) {
         for (RedisServer other : nodes) {
-          jedis.clusterMeet("127.0.0.1", other.port);
+          jedis.clusterMeet("127.0.0.1", other.port());
         }
         jedis.clusterAddSlotsRange(i * SLOTS / 3, (i + 1) * SLOTS / 3 - 1);
       }
     }
     for (RedisServer node : nodes) {
-      try (Jedis jedis = node.connect()) {
+      try (Jedis jedis = connect(node)) {
         Programs.await(() -> jedis.clusterInfo().contains("cluster_state:ok"));
       }
     }
-    BudgetStore store = open(Map.of("", "redis-cluster://127.0.0.1:" + nodes.get(0).port));
+    BudgetStore store = open(Map.of("", "redis-cluster://127.0.0.1:" + nodes.get(0).port()));
     assertThat(spend(store, 300, 5)).allMatch(grant -> grant.spent() == 5);
     for (RedisServer node : nodes) {
-      try (Jedis jedis = node.connect()) {
+      try (Jedis jedis = connect(node)) {
         assertThat(jedis.dbSize()).isGreaterThan(50);
         // A script that a node has lost, and a slot that has moved on.
         jedis.scriptFlush();
@@ -161,8 +164,8 @@ class RedisServersTest {
 
   /** Moves the slots of one node, with what is in them, to another. */
   private static void moveAll(RedisServer from, RedisServer to) {
-    try (Jedis source = from.connect();
-        Jedis target = to.connect()) {
+    try (Jedis source = connect(from);
+        Jedis target = connect(to)) {
       String sourceId = source.clusterMyId();
       String targetId = target.clusterMyId();
       for (int slot = 0; slot < SLOTS / 3; slot++) {
@@ -172,7 +175,7 @@ class RedisServersTest {
         target.clusterSetSlotImporting(slot, sourceId);
         source.clusterSetSlotMigrating(slot, targetId);
         for (String key : source.clusterGetKeysInSlot(slot, 100)) {
-          source.migrate("127.0.0.1", to.port, key, 0, 5_000);
+          source.migrate("127.0.0.1", to.port(), key, 0, 5_000);
         }
         source.clusterSetSlotNode(slot, targetId);
         target.clusterSetSlotNode(slot, targetId);
@@ -183,10 +186,10 @@ class RedisServersTest {
   @Test
   void aReplicaThatTakesOverAndWhatItHadNotHeard() throws Exception {
     RedisServer primary = server();
-    RedisServer replica = server("--replicaof", "127.0.0.1 " + primary.port);
+    RedisServer replica = server("--replicaof", "127.0.0.1 " + primary.port());
     BudgetStore store =
-        open(Map.of("", "redis://127.0.0.1:" + primary.port + ",127.0.0.1:" + replica.port));
-    try (Jedis jedis = replica.connect()) {
+        open(Map.of("", "redis://127.0.0.1:" + primary.port() + ",127.0.0.1:" + replica.port()));
+    try (Jedis jedis = connect(replica)) {
       Programs.await(() -> jedis.info("replication").contains("master_link_status:up"));
       spend(store, 5, 10);
       Programs.await(() -> jedis.dbSize() == 5);
@@ -198,8 +201,8 @@ class RedisServersTest {
       assertThat(spend(store, 5, 1)).allMatch(grant -> grant.spent() == 18);
       // The old one comes back as a replica, and is not written to.
       primary.restart();
-      try (Jedis old = primary.connect()) {
-        old.replicaof("127.0.0.1", replica.port);
+      try (Jedis old = connect(primary)) {
+        old.replicaof("127.0.0.1", replica.port());
         replica.kill();
         assertThatThrownBy(() -> spend(store, 5, 1)).isInstanceOf(IOException.class);
         old.replicaofNoOne();
@@ -210,7 +213,7 @@ class RedisServersTest {
   }
 
   private static boolean replicated(RedisServer primary, Jedis replica) {
-    try (Jedis jedis = primary.connect()) {
+    try (Jedis jedis = connect(primary)) {
       String offset = field(jedis.info("replication"), "master_repl_offset");
       return offset.equals(field(replica.info("replication"), "slave_repl_offset"));
     }
@@ -232,11 +235,10 @@ class RedisServersTest {
         Files.writeString(
             folder.resolve("sentinel.conf"),
             "port " + port + "\nbind 127.0.0.1\nsentinel monitor billing 127.0.0.1 "
-                + primary.port + " 1\n");
-    Path program = Programs.find("redis-server", "redis-server", Programs.path());
+                + primary.port() + " 1\n");
     Path log = folder.resolve("sentinel.log");
     Process sentinel =
-        new ProcessBuilder(program.toString(), file.toString(), "--sentinel")
+        new ProcessBuilder("redis-server", file.toString(), "--sentinel")
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -268,5 +270,9 @@ class RedisServersTest {
                 "m",
                 "u",
                 "p@/"));
+  }
+
+  private static Jedis connect(RedisServer server) {
+    return new Jedis("127.0.0.1", server.port());
   }
 }

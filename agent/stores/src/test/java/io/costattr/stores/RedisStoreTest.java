@@ -3,6 +3,7 @@ package io.costattr.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.costattr.loopback.servers.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,12 +19,15 @@ class RedisStoreTest extends SharedStoreContract {
 
   @BeforeAll
   static void start() throws IOException {
+    Needs.redis();
     server = RedisServer.start(folder);
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   @Override
@@ -37,7 +41,7 @@ class RedisStoreTest extends SharedStoreContract {
 
   @Override
   void empty() {
-    try (Jedis jedis = server.connect()) {
+    try (Jedis jedis = connect(server)) {
       jedis.flushAll();
     }
   }
@@ -46,7 +50,7 @@ class RedisStoreTest extends SharedStoreContract {
   void scriptsThatTheServerForgotAreSentAgain() throws IOException {
     Jvm one = new Jvm("one");
     one.spend(month("a"), 1);
-    try (Jedis jedis = server.connect()) {
+    try (Jedis jedis = connect(server)) {
       jedis.scriptFlush();
     }
     assertThat(one.spend(month("a"), 1).spent()).isEqualTo(2);
@@ -56,7 +60,7 @@ class RedisStoreTest extends SharedStoreContract {
   void nothingIsKeptForLong() throws IOException {
     Jvm one = new Jvm("one");
     one.post(month("kept"), DOLLAR, 1, 1, 1);
-    try (Jedis jedis = server.connect()) {
+    try (Jedis jedis = connect(server)) {
       for (String key : jedis.keys("*kept*")) {
         assertThat(jedis.pttl(key)).isBetween(24L * 3_600_000, 49L * 3_600_000);
       }
@@ -69,7 +73,7 @@ class RedisStoreTest extends SharedStoreContract {
   void whatSomebodyElsePutThereIsNoAccount() throws IOException {
     Jvm one = new Jvm("one");
     one.spend(month("odd"), 5);
-    try (Jedis jedis = server.connect()) {
+    try (Jedis jedis = connect(server)) {
       String key = jedis.keys("*|odd}*").iterator().next();
       jedis.hset(
           key,
@@ -85,7 +89,7 @@ class RedisStoreTest extends SharedStoreContract {
   void aServerThatWritesNothingIsDown() throws IOException {
     Jvm one = new Jvm("one");
     one.spend(month("full"), 5);
-    try (Jedis jedis = server.connect()) {
+    try (Jedis jedis = connect(server)) {
       jedis.configSet("maxmemory", "1");
       try {
         assertThatThrownBy(() -> one.spend(month("full"), 1))
@@ -102,7 +106,7 @@ class RedisStoreTest extends SharedStoreContract {
   void evictedAccountsAreRemembered() throws IOException {
     Jvm one = new Jvm("one");
     one.spend(month("evicted"), 5);
-    try (Jedis jedis = server.connect()) {
+    try (Jedis jedis = connect(server)) {
       jedis.del(jedis.keys("*|evicted}*").iterator().next());
     }
     assertThat(one.spend(month("evicted"), 1).spent()).isEqualTo(6);
@@ -112,11 +116,15 @@ class RedisStoreTest extends SharedStoreContract {
   void connectionsThatWereClosedAreMadeAgain() throws IOException {
     Jvm one = new Jvm("one");
     one.spend(month("a"), 5);
-    try (Jedis jedis = server.connect()) {
+    try (Jedis jedis = connect(server)) {
       jedis.clientKill(
           new redis.clients.jedis.params.ClientKillParams()
               .skipMe(redis.clients.jedis.params.ClientKillParams.SkipMe.YES));
     }
     assertThat(one.spend(month("a"), 1).spent()).isEqualTo(6);
+  }
+
+  private static Jedis connect(RedisServer server) {
+    return new Jedis("127.0.0.1", server.port());
   }
 }

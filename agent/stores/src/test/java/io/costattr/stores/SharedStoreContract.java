@@ -2,6 +2,7 @@ package io.costattr.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.costattr.loopback.servers.Programs;
 import io.costattr.core.budget.Account;
 import io.costattr.core.budget.BudgetStore.Batch;
 import io.costattr.core.budget.BudgetStore.Grant;

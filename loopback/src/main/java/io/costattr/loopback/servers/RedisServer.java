@@ -1,15 +1,14 @@
-package io.costattr.stores;
+package io.costattr.loopback.servers;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import redis.clients.jedis.Jedis;
 
 /** A Redis on loopback that keeps nothing on disk unless it is told to. */
-final class RedisServer implements AutoCloseable {
-  final int port;
+public final class RedisServer implements AutoCloseable {
+  private final int port;
   private final Path folder;
   private final List<String> options;
   private Process process;
@@ -25,16 +24,15 @@ final class RedisServer implements AutoCloseable {
    * @param folder for its files
    * @param options as on its command line
    */
-  static RedisServer start(Path folder, String... options) throws IOException {
+  public static RedisServer start(Path folder, String... options) throws IOException {
     return new RedisServer(Programs.freePort(), folder, List.of(options));
   }
 
   private Process launch() throws IOException {
-    Path program = Programs.find("redis-server", "redis-server", Programs.path());
     List<String> command =
         new ArrayList<>(
             List.of(
-                program.toString(),
+                Programs.path("redis-server"),
                 "--port",
                 String.valueOf(port),
                 "--bind",
@@ -59,19 +57,22 @@ final class RedisServer implements AutoCloseable {
     return Integer.parseInt(options.get(options.indexOf("--tls-port") + 1));
   }
 
-  String address() {
+  /** As a configuration names it. */
+  public String address() {
     return "redis://127.0.0.1:" + port;
   }
 
-  Jedis connect() {
-    return new Jedis("127.0.0.1", port);
+  public int port() {
+    return port;
   }
 
-  void kill() throws InterruptedException {
+  /** As a machine that is switched off: it says nothing to anybody. */
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  void restart() throws IOException {
+  /** With the same options, at the same port. */
+  public void restart() throws IOException {
     process = launch();
   }
 

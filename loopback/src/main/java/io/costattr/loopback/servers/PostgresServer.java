@@ -1,37 +1,24 @@
-package io.costattr.stores;
+package io.costattr.loopback.servers;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import org.postgresql.Driver;
 
 /** A PostgreSQL on loopback, with a cluster of its own. It does not run as root. */
-final class PostgresServer implements AutoCloseable {
-  private static final String USER = "postgres";
+public final class PostgresServer implements AutoCloseable {
+  /** Who may do everything. */
+  public static final String USER = "postgres";
 
-  private final Path programs;
   private final Path folder;
-  final int port = Programs.freePort();
+  private final int port = Programs.freePort();
   private Process process;
 
   /**
    * @param folder for its files; need not be there
    */
-  PostgresServer(Path folder) throws Exception {
-    List<Path> places = new ArrayList<>(Programs.path());
-    Path debian = Path.of("/usr/lib/postgresql");
-    if (Files.isDirectory(debian)) {
-      try (var versions = Files.list(debian)) {
-        versions.map(version -> version.resolve("bin")).forEach(places::add);
-      }
-    }
-    programs = Programs.find("initdb", "postgresql", places).getParent();
+  public PostgresServer(Path folder) throws Exception {
     this.folder = Files.createDirectories(folder.resolve("pg"));
     if (isRoot()) {
       run(List.of("chown", USER, this.folder.toString()));
@@ -43,7 +30,7 @@ final class PostgresServer implements AutoCloseable {
     }
     run(
         as(
-            programs.resolve("initdb").toString(),
+            Programs.path("initdb"),
             "-D",
             data(),
             "-U",
@@ -91,7 +78,7 @@ final class PostgresServer implements AutoCloseable {
     Process started =
         new ProcessBuilder(
                 as(
-                    programs.resolve("postgres").toString(),
+                    Programs.path("postgres"),
                     "-D",
                     data(),
                     "-p",
@@ -110,37 +97,25 @@ final class PostgresServer implements AutoCloseable {
     return started;
   }
 
-  private boolean answers() {
-    try (Connection connection = connect()) {
-      return connection.isValid(1);
-    } catch (SQLException starting) {
-      return false;
-    }
+  private boolean answers() throws IOException, InterruptedException {
+    return new ProcessBuilder(
+                Programs.path("pg_isready"), "-q", "-h", "127.0.0.1", "-p", String.valueOf(port))
+            .start()
+            .waitFor()
+        == 0;
   }
 
-  String url() {
+  /** As JDBC and a configuration name it. */
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
-  Connection connect() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", USER);
-    return new Driver().connect(url(), properties);
-  }
-
-  void run(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   /** As a machine that loses power, but that the files are whole. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  void restart() throws Exception {
+  public void restart() throws Exception {
     process = launch();
   }
 
