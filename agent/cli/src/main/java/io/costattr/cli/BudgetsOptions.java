@@ -41,6 +41,12 @@ final class BudgetsOptions {
       description = "Where it is kept what was spent, in place of costattr.budget.file.")
   @Nullable Path budgetFile;
 
+  /** For commands that print how budgets stand. */
+  static final class Output {
+    @Option(names = "--json", description = "Print JSON, for programs; amounts are exact.")
+    boolean json;
+  }
+
   /** Something that is done with budgets. */
   interface Work {
     void with(Review review, Defaults defaults) throws IOException, Refusal;

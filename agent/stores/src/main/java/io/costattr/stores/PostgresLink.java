@@ -90,8 +90,7 @@ final class PostgresLink implements Link {
       } catch (SQLException fault) {
         close();
         String state = String.valueOf(fault.getSQLState());
-        boolean stale =
-            state.startsWith("08") || state.startsWith("57P") || state.equals("25006");
+        boolean stale = state.startsWith("08") || state.startsWith("57P") || state.equals("25006");
         if (!again || !stale || System.nanoTime() - began > RETRY_NANOS) {
           throw new IOException(said(fault), fault);
         }

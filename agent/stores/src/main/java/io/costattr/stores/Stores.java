@@ -50,8 +50,7 @@ public final class Stores {
     return "file".equals(config.text(Key.BUDGET_STORE));
   }
 
-  private static BudgetStore shared(
-      String name, Link link, Config config, InstantSource clock) {
+  private static BudgetStore shared(String name, Link link, Config config, InstantSource clock) {
     return new NetworkStore(name, link, keys(config), clock, NetworkStore.LEASE);
   }
 

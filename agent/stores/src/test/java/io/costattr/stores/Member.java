@@ -148,8 +148,7 @@ final class Member implements AutoCloseable {
       NetworkStore store = store(args[1], clock, Duration.ofMillis(Long.parseLong(args[2])));
       Member member = new Member(Path.of(args[0]), store, clock);
       long spent =
-          member.spendUntilBlocked(
-              Integer.parseInt(args[3]), ProcessHandle.current().pid(), calls);
+          member.spendUntilBlocked(Integer.parseInt(args[3]), ProcessHandle.current().pid(), calls);
       member.close();
       System.out.println(spent + " " + calls);
     }
@@ -204,7 +203,8 @@ final class Member implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 program.getName()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     if (out != null) {
       builder.redirectOutput(Files.createFile(out).toFile());
     }

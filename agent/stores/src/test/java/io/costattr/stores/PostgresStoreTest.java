@@ -3,9 +3,9 @@ package io.costattr.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.costattr.loopback.servers.PostgresServer;
 import io.costattr.core.budget.BudgetStore.Batch;
 import io.costattr.core.budget.BudgetStore.Line;
+import io.costattr.loopback.servers.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -59,7 +59,8 @@ class PostgresStoreTest extends SharedStoreContract {
 
   @Test
   void jvmsThatBeginAtOnceMakeTheTablesOnce() throws Exception {
-    Sql.run(server, 
+    Sql.run(
+        server,
         "DROP FUNCTION IF EXISTS costattr_budget_exchange_1; DROP TABLE IF EXISTS"
             + " costattr_budget_lease, costattr_budget_jvm, costattr_budget_spent,"
             + " costattr_budget_mark, costattr_budget_account");
@@ -105,7 +106,8 @@ class PostgresStoreTest extends SharedStoreContract {
   @Test
   void aRoleThatMayNotCreateUsesWhatIsThere() throws Exception {
     new Jvm("owner").spend(month("a"), 1);
-    Sql.run(server, 
+    Sql.run(
+        server,
         "CREATE ROLE spender LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
             + " GRANT SELECT, INSERT, UPDATE, DELETE ON costattr_budget_account,"
             + " costattr_budget_spent, costattr_budget_jvm, costattr_budget_lease,"
@@ -136,7 +138,8 @@ class PostgresStoreTest extends SharedStoreContract {
   void connectionsThatWereClosedAreMadeAgain() throws Exception {
     Jvm one = new Jvm("one");
     one.spend(month("a"), 5);
-    Sql.run(server, 
+    Sql.run(
+        server,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             + " WHERE application_name = 'costattr'");
     assertThat(one.spend(month("a"), 1).spent()).isEqualTo(6);
@@ -144,8 +147,7 @@ class PostgresStoreTest extends SharedStoreContract {
 
   @Test
   void anAddressThatIsNoneIsSaid() {
-    Link link =
-        new PostgresLink("jdbc:postgres://x", new Credentials("u", "secret", null));
+    Link link = new PostgresLink("jdbc:postgres://x", new Credentials("u", "secret", null));
     assertThatThrownBy(link::ping)
         .isInstanceOf(IOException.class)
         .hasMessageNotContaining("secret");

@@ -3,14 +3,14 @@ package io.costattr.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.costattr.loopback.servers.Programs;
-import io.costattr.loopback.servers.RedisServer;
 import io.costattr.core.budget.Account;
 import io.costattr.core.budget.BudgetStore;
 import io.costattr.core.budget.BudgetStore.Batch;
 import io.costattr.core.budget.BudgetStore.Grant;
 import io.costattr.core.budget.BudgetStore.Line;
 import io.costattr.core.config.ConfigReader;
+import io.costattr.loopback.servers.Programs;
+import io.costattr.loopback.servers.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,9 +102,21 @@ class RedisServersTest {
     Process made =
         new ProcessBuilder(
                 "openssl",
-                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-                "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout",
-                key.toString(), "-out", certificate.toString())
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-keyout",
+                key.toString(),
+                "-out",
+                certificate.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("openssl.log").toFile())
             .start();
@@ -117,12 +129,10 @@ class RedisServersTest {
         "--tls-auth-clients", "no");
     String trusted = certificate.toString();
 
-    BudgetStore store =
-        open(Map.of("", "rediss://localhost:" + port, ".authorities", trusted));
+    BudgetStore store = open(Map.of("", "rediss://localhost:" + port, ".authorities", trusted));
     assertThat(spend(store, 1, 5).get(0).spent()).isEqualTo(5);
     // Its certificate is of another name, or of nobody's making that is known.
-    BudgetStore byAddress =
-        open(Map.of("", "rediss://127.0.0.1:" + port, ".authorities", trusted));
+    BudgetStore byAddress = open(Map.of("", "rediss://127.0.0.1:" + port, ".authorities", trusted));
     assertThatThrownBy(() -> spend(byAddress, 1, 1)).isInstanceOf(IOException.class);
     BudgetStore unknown = open(Map.of("", "rediss://localhost:" + port));
     assertThatThrownBy(() -> spend(unknown, 1, 1)).isInstanceOf(IOException.class);
@@ -234,8 +244,11 @@ class RedisServersTest {
     Path file =
         Files.writeString(
             folder.resolve("sentinel.conf"),
-            "port " + port + "\nbind 127.0.0.1\nsentinel monitor billing 127.0.0.1 "
-                + primary.port() + " 1\n");
+            "port "
+                + port
+                + "\nbind 127.0.0.1\nsentinel monitor billing 127.0.0.1 "
+                + primary.port()
+                + " 1\n");
     Path log = folder.resolve("sentinel.log");
     Process sentinel =
         new ProcessBuilder("redis-server", file.toString(), "--sentinel")
@@ -256,8 +269,16 @@ class RedisServersTest {
   void addressesThatAreNone() {
     for (String text :
         List.of(
-            "redis://", "redis://h:0", "redis://h:99999", "redis://h/x", "redis://h/1/2",
-            "redis-cluster://h/1", "redis-sentinel://h", "redis://h,,i", "http://h", "redis:h")) {
+            "redis://",
+            "redis://h:0",
+            "redis://h:99999",
+            "redis://h/x",
+            "redis://h/1/2",
+            "redis-cluster://h/1",
+            "redis-sentinel://h",
+            "redis://h,,i",
+            "http://h",
+            "redis:h")) {
       assertThat(Address.of(text)).as(text).isNull();
     }
     assertThat(Address.of("rediss-sentinel://u:p%40%2F@a,[::1]:7/m/3"))

@@ -2,11 +2,11 @@ package io.costattr.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.costattr.loopback.servers.Programs;
 import io.costattr.core.budget.Account;
 import io.costattr.core.budget.BudgetStore.Batch;
 import io.costattr.core.budget.BudgetStore.Grant;
 import io.costattr.core.budget.BudgetStore.Line;
+import io.costattr.loopback.servers.Programs;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,8 +37,9 @@ abstract class SharedStoreContract {
 
     Jvm(String name) throws IOException {
       this.name = name;
-      store = new NetworkStore(
-"test", link(), new Keys(prefix), InstantSource.system(), NetworkStore.LEASE);
+      store =
+          new NetworkStore(
+              "test", link(), new Keys(prefix), InstantSource.system(), NetworkStore.LEASE);
     }
 
     Grant post(Account account, long limit, long spent, long need, long want) throws IOException {

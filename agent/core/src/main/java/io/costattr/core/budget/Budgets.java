@@ -222,8 +222,8 @@ public final class Budgets {
   }
 
   private void work() {
-    clearing.open();
     tariffs = new Tariffs(prices.get());
+    clearing.open();
     ready.countDown();
     long posted = System.nanoTime() - POST_NANOS;
     long looked = posted;
@@ -349,14 +349,17 @@ public final class Budgets {
     return known == null ? Reservation.NONE : admissions.decide(call, now, concerned, known, burn);
   }
 
-  /** Of the first calls the agent may still be opening its books. */
+  /**
+   * Of the first calls the agent may still be opening its books. Of a store that is not open by
+   * then each asks by itself, as of one that does not answer.
+   */
   private @Nullable Tariffs tariffs() {
-    if (tariffs == null) {
+    if (ready.getCount() > 0) {
       try {
-        if (!ready.await(START_SECONDS, TimeUnit.SECONDS)) {
+        if (!ready.await(START_SECONDS, TimeUnit.SECONDS) && tariffs == null) {
           Log.warnOnce(
               "budgets:late",
-              "the budgets were not ready after "
+              "the price book was not read after "
                   + START_SECONDS
                   + " s: calls before that are let in, and counted when they end");
         }
