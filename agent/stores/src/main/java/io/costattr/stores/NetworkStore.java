@@ -23,6 +23,7 @@ final class NetworkStore implements BudgetStore {
   /** A JVM that is gone holds what it has leased for so long. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
+  private static final Duration DELAY = Duration.ofSeconds(1);
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final long DAY = Duration.ofDays(1).toMillis();
 
@@ -186,6 +187,12 @@ final class NetworkStore implements BudgetStore {
   @Override
   public void forget(Account account) throws IOException {
     link.forget(keys.of(account));
+  }
+
+  /** A JVM that makes ten calls a second asks for one in ten. */
+  @Override
+  public Duration delay() {
+    return DELAY;
   }
 
   @Override

@@ -255,6 +255,11 @@ final class Member implements AutoCloseable {
     }
 
     @Override
+    public Duration delay() {
+      return store.delay();
+    }
+
+    @Override
     public void close(Duration limit) {
       store.close(limit);
     }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Budgets {
   private static final String THREAD = "costattr-budget";
-  private static final long POST_NANOS = 250_000_000;
+  private static final long ROUND_NANOS = 250_000_000;
 
   private static final long SECOND_NANOS = 1_000_000_000;
   private static final long MINUTE_NANOS = 60 * SECOND_NANOS;
@@ -225,12 +225,13 @@ public final class Budgets {
     tariffs = new Tariffs(prices.get());
     clearing.open();
     ready.countDown();
-    long posted = System.nanoTime() - POST_NANOS;
+    long delay = clearing.store().delay().toNanos();
+    long posted = System.nanoTime() - delay;
     long looked = posted;
     long tidied = posted;
     while (!closing) {
       long now = System.nanoTime();
-      boolean post = now - posted >= POST_NANOS;
+      boolean post = now - posted >= delay;
       try {
         if (now - looked >= SECOND_NANOS) {
           looked = now;
@@ -256,7 +257,7 @@ public final class Budgets {
         Log.fault("keeping the budgets", fault);
       }
       if (!clearing.isAsked() && !closing) {
-        LockSupport.parkNanos(POST_NANOS);
+        LockSupport.parkNanos(ROUND_NANOS);
       }
     }
     history.close();

@@ -124,6 +124,11 @@ final class Counter {
     return lease != Long.MAX_VALUE && lease > 0 && second < leaseEnd;
   }
 
+  /** Until when the lease holds, in seconds since the start of this JVM. */
+  int leaseEnd() {
+    return leaseEnd;
+  }
+
   /** When it was last asked, in seconds since the start of this JVM. */
   int lastUse() {
     return lastUse;
