@@ -1,6 +1,7 @@
 package io.costattr.stores;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,19 +43,18 @@ final class RedisLink implements Link {
 
   private final Address address;
   private final Credentials credentials;
-  private final Config config;
+  private final @Nullable Path authorities;
   private @Nullable UnifiedJedis client;
   private int host;
 
-  /** What the connection is made with, besides who it is for. */
-  interface Config {
-    void apply(DefaultJedisClientConfig.Builder builder) throws IOException;
-  }
-
-  RedisLink(Address address, Credentials credentials, Config config) {
+  /**
+   * @param authorities by whom the server is believed over TLS, as a PEM file; null for those of the
+   *     JVM
+   */
+  RedisLink(Address address, Credentials credentials, @Nullable Path authorities) {
     this.address = address;
     this.credentials = credentials;
-    this.config = config;
+    this.authorities = authorities;
   }
 
   private interface Work<T> {
@@ -109,7 +109,9 @@ final class RedisLink implements Link {
             .user(credentials.user())
             .password(credentials.current())
             .database(address.database());
-    config.apply(builder);
+    if (address.tls()) {
+      builder.sslOptions(Tls.options(authorities));
+    }
     DefaultJedisClientConfig settings = builder.build();
     return switch (address.kind()) {
       case SINGLE ->

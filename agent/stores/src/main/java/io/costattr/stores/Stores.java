@@ -66,17 +66,7 @@ public final class Stores {
     Credentials credentials = credentials(config, address.user(), address.password());
     String authorities = config.text(Key.BUDGET_STORE_AUTHORITIES);
     Path trusted = authorities == null ? null : Path.of(authorities);
-    return new RedisLink(
-        address,
-        credentials,
-        builder -> {
-          if (address.tls()) {
-            builder
-                .ssl(true)
-                .sslSocketFactory(Tls.sockets(trusted))
-                .sslParameters(Tls.parameters());
-          }
-        });
+    return new RedisLink(address, credentials, trusted);
   }
 
   private static Credentials credentials(

@@ -54,7 +54,7 @@ final class Member implements AutoCloseable {
   static Link link(String store) {
     Address address = Address.of(store);
     return address != null
-        ? new RedisLink(address, new Credentials(null, null, null), builder -> {})
+        ? new RedisLink(address, new Credentials(null, null, null), null)
         : new PostgresLink(store, new Credentials("postgres", null, null));
   }
 

@@ -36,7 +36,7 @@ class RedisStoreTest extends SharedStoreContract {
   }
 
   private static Link link(String address) {
-    return new RedisLink(Address.of(address), new Credentials(null, null, null), builder -> {});
+    return new RedisLink(Address.of(address), new Credentials(null, null, null), null);
   }
 
   @Override
