@@ -18,7 +18,7 @@ import java.util.Locale;
 final class Fleet {
   private static final int JVMS = 4;
   private static final int THREADS = 16;
-  private static final int SECONDS = 10;
+  private static final int SECONDS = 24;
   private static final String ONE = "budgets: [{name: ten, limit: %s, window: month, action: block}]";
   private static final String EACH =
       "budgets: [{name: each, each: customer_id, limit: $50, window: month, action: block}]";
@@ -54,7 +54,6 @@ final class Fleet {
     print(name, "until all are blocked, one budget of $10", 10, run(ONE.formatted("$10"), 1, 0));
     print(name, "400 calls a second, one budget", 0, run(ONE.formatted("$1000000"), 1, 100));
     print(name, "400 calls a second, 1,000 customers", 0, run(EACH, 1_000, 100));
-    print(name, "40 calls a second, one budget", 0, run(ONE.formatted("$2000000"), 1, 10));
   }
 
   private Sum run(String policy, int customers, int perSecond)

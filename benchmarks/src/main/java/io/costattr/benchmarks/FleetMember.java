@@ -23,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * One JVM of a fleet with budgets over a store: {@code POLICY THREADS CUSTOMERS PER_SECOND
  * SECONDS}. With 0 a second it makes calls until every thread was blocked, else so many for so
- * long. Prints what it has spent, how many calls it made, how often it asked the store, and about
- * how many accounts.
+ * long, of which the last third is counted. Prints what it has spent, how many calls it made and
+ * how many were blocked, how often it asked the store, and about how many accounts.
  */
 final class FleetMember {
   /** A call of {@link Policies#call} may need as much; it costs up to as much. */
@@ -36,6 +36,9 @@ final class FleetMember {
   private final AtomicLong spent = new AtomicLong();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong blocked = new AtomicLong();
+
+  /** Calls, round trips and accounts before the time that counts. */
+  private final long[] uncounted = new long[3];
 
   private FleetMember(Budgets budgets, int threads, int customers) {
     this.budgets = budgets;
@@ -52,7 +55,7 @@ final class FleetMember {
     Budgets budgets =
         new Budgets(
             new Budgets.Settings(
-                Path.of(args[0]), Duration.ofSeconds(1), Duration.ofMinutes(15), null, null),
+                Path.of(args[0]), Duration.ofSeconds(5), Duration.ofMinutes(15), null, null),
             store,
             PriceBook::builtIn,
             InstantSource.system(),
@@ -60,19 +63,19 @@ final class FleetMember {
     budgets.poll();
     FleetMember member =
         new FleetMember(budgets, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-    member.run(Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+    member.run(Integer.parseInt(args[3]), Integer.parseInt(args[4]), store);
     budgets.close(Duration.ofSeconds(10));
     System.out.printf(
         "%d %d %d %d %d%n",
         member.spent.get(),
-        member.calls.get(),
+        member.calls.get() - member.uncounted[0],
         member.blocked.get(),
-        store.exchanges,
-        store.lines);
+        store.exchanges - member.uncounted[1],
+        store.lines - member.uncounted[2]);
     System.exit(0);
   }
 
-  private void run(int perSecond, int seconds) throws InterruptedException {
+  private void run(int perSecond, int seconds, Counting store) throws InterruptedException {
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       Random random = new Random(ProcessHandle.current().pid() * 1_000 + i);
@@ -83,6 +86,12 @@ final class FleetMember {
                   : () -> steadily(random, perSecond, seconds));
       running.add(thread);
       thread.start();
+    }
+    if (perSecond > 0) {
+      Thread.sleep(seconds * 2_000L / 3);
+      uncounted[0] = calls.get();
+      uncounted[1] = store.exchanges;
+      uncounted[2] = store.lines;
     }
     for (Thread thread : running) {
       thread.join();

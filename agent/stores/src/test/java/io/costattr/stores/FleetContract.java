@@ -26,7 +26,7 @@ abstract class FleetContract {
   static final long DOLLAR = 1_000_000_000_000L;
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final int JVMS = 4;
-  private static final int KILLS = 10;
+  private static final int KILLS = 6;
 
   @TempDir private Path folder;
   private final List<Member> members = new ArrayList<>();
