@@ -45,7 +45,8 @@ final class AgentRuntime {
 
   /** Started at the first use, by whichever thread comes first; others wait for it. */
   private static final class Started {
-    static final boolean ENABLED = start();
+    static final Config CONFIG = read();
+    static final boolean ENABLED = start(CONFIG);
   }
 
   private AgentRuntime() {}
@@ -68,6 +69,38 @@ final class AgentRuntime {
     return value != null ? value : otherwise;
   }
 
+  /** The configuration; null when it switches the agent off. */
+  static @Nullable Config config() {
+    return Started.ENABLED ? Started.CONFIG : null;
+  }
+
+  /** The patched class file, or null to leave the class alone. */
+  static byte @Nullable [] weave(
+      Instrumentation instrumentation,
+      ThreadTarget target,
+      @Nullable Module module,
+      byte[] classFile) {
+    try {
+      byte[] woven = ThreadWeaver.weave(target, classFile, Dispatcher.handoff());
+      readDispatcher(instrumentation, module);
+      return woven;
+    } catch (ThreadWeaver.UnexpectedShape unexpected) {
+      Log.warnOnce(
+          "shape:" + target.className(),
+          "this Java is not one costattr knows ("
+              + unexpected.getMessage()
+              + "): what goes to other threads by it carries no attribution");
+      return null;
+    }
+  }
+
+  private static void readDispatcher(Instrumentation instrumentation, @Nullable Module module) {
+    if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
+      instrumentation.redefineModule(
+          module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
+    }
+  }
+
   /** The woven class file, or null to leave the class alone. */
   static byte @Nullable [] weave(
       Instrumentation instrumentation, Target target, @Nullable Module module, byte[] classFile)
@@ -77,10 +110,7 @@ final class AgentRuntime {
     }
     try {
       byte[] woven = Weaver.weave(target, classFile, Dispatcher.bootstrap());
-      if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
-        instrumentation.redefineModule(
-            module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
-      }
+      readDispatcher(instrumentation, module);
       Log.debug("observing " + target.className());
       return woven;
     } catch (Weaver.UnexpectedShape unexpected) {
@@ -127,9 +157,13 @@ final class AgentRuntime {
     Rehearsal.run();
   }
 
-  private static boolean start() {
+  private static Config read() {
     Config config = ConfigReader.read(argument, System.getProperties(), System.getenv());
     Log.level(config.logLevel());
+    return config;
+  }
+
+  private static boolean start(Config config) {
     if (!config.flag(Key.ENABLED)) {
       return false;
     }

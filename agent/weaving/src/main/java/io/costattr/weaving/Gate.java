@@ -29,24 +29,45 @@ final class Gate implements ClassFileTransformer {
       return null;
     }
     Object found = Targets.find(internalName);
-    if (found == null || isOwn(loader)) {
+    if (found == null) {
+      return redefined == null ? null : executor(internalName, module, classFile);
+    }
+    if (isOwn(loader)) {
       return null;
     }
     try {
       if (found instanceof Target target) {
+        if (target.serves()) {
+          Threads.await(instrumentation);
+        }
         return target.isWantedIn(loader)
             ? AgentRuntime.weave(instrumentation, target, module, classFile)
             : null;
       }
       note(found, internalName, loader);
+      if (internalName.equals(Targets.API_CONTEXT)) {
+        Threads.await(instrumentation);
+      }
     } catch (Throwable fault) {
       Log.fault("weaving " + internalName, fault);
     }
     return null;
   }
 
+  /** The executors are woven after they were loaded. */
+  private byte @Nullable [] executor(
+      String internalName, @Nullable Module module, byte[] classFile) {
+    try {
+      ThreadTarget target = Threads.find(internalName);
+      return target == null ? null : AgentRuntime.weave(instrumentation, target, module, classFile);
+    } catch (Throwable fault) {
+      Log.fault("weaving " + internalName, fault);
+      return null;
+    }
+  }
+
   /** Of a class that is not woven. */
-  void note(Object note, String className, @Nullable ClassLoader loader) {
+  void note(Object note, String internalName, @Nullable ClassLoader loader) {
     if (isOwn(loader)) {
       return;
     }
@@ -54,8 +75,15 @@ final class Gate implements ClassFileTransformer {
       AgentRuntime.say(unseen);
     } else if (note == Targets.Note.HARBINGER) {
       AgentRuntime.warm();
+    } else if (note == Targets.Note.SERVER) {
+      AgentRuntime.warm();
+      Threads.prepare(instrumentation);
     } else {
-      NotedContext.note(className, loader);
+      NotedContext.note(internalName, loader);
+      if (internalName.equals(Targets.API_CONTEXT)) {
+        NotedPlace.note(internalName, loader);
+        Threads.prepare(instrumentation);
+      }
     }
   }
 

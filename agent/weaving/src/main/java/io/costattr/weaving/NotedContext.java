@@ -5,7 +5,6 @@ import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.HostSpan;
-import java.lang.ref.WeakReference;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +32,15 @@ final class NotedContext implements ContextSource {
         }
       };
 
-  private final String className;
-  private final @Nullable WeakReference<ClassLoader> loader;
-  private volatile @Nullable WeakReference<Class<?>> holder;
+  private final NotedClass noted;
 
-  private NotedContext(String className, @Nullable ClassLoader loader) {
-    this.className = className;
-    this.loader = loader == null ? null : new WeakReference<>(loader);
+  private NotedContext(NotedClass noted) {
+    this.noted = noted;
   }
 
   /** Called by the gate while the class is being loaded: it must not be touched yet. */
-  static void note(String className, @Nullable ClassLoader loader) {
-    ContextSources.add(new NotedContext(className.replace('/', '.'), loader));
+  static void note(String internalName, @Nullable ClassLoader loader) {
+    ContextSources.add(new NotedContext(new NotedClass(internalName, loader)));
   }
 
   @Override
@@ -68,27 +64,12 @@ final class NotedContext implements ContextSource {
   }
 
   private ContextSource reader() {
-    WeakReference<Class<?>> known = holder;
-    Class<?> loaded = known == null ? load() : known.get();
-    if (loaded == null) {
+    Class<?> holder = noted.get();
+    if (holder == null) {
       ContextSources.remove(this);
       return SILENT;
     }
-    return READERS.get(loaded);
-  }
-
-  private @Nullable Class<?> load() {
-    ClassLoader from = loader == null ? null : loader.get();
-    if (loader != null && from == null) {
-      return null;
-    }
-    try {
-      Class<?> loaded = Class.forName(className, false, from);
-      holder = new WeakReference<>(loaded);
-      return loaded;
-    } catch (ClassNotFoundException | LinkageError gone) {
-      return null;
-    }
+    return READERS.get(holder);
   }
 
   private static String readerOf(String holder) {

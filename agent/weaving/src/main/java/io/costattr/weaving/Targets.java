@@ -40,6 +40,10 @@ final class Targets {
     "com/openai/client/okhttp/OpenAIOkHttpClientAsync",
     "com/anthropic/core/ClientOptions",
     "com/anthropic/client/okhttp/AnthropicOkHttpClient",
+  };
+
+  /** Classes that announce that requests are going to be served, or jobs to be run. */
+  private static final String[] SERVERS = {
     "com/sun/net/httpserver/HttpServer",
     "org/apache/catalina/Lifecycle",
     "org/eclipse/jetty/server/Handler",
@@ -84,6 +88,9 @@ final class Targets {
     for (String harbinger : HARBINGERS) {
       BY_NAME.put(harbinger, Note.HARBINGER);
     }
+    for (String server : SERVERS) {
+      BY_NAME.put(server, Note.SERVER);
+    }
     BY_NAME.put(API_CONTEXT, Note.CONTEXT);
     BY_NAME.put(OTEL_SPAN, Note.CONTEXT);
     BY_NAME.put(OTEL_AGENT_SPAN, Note.CONTEXT);
@@ -95,6 +102,8 @@ final class Targets {
   enum Note {
     /** Warm the weaver. */
     HARBINGER,
+    /** Warm the weaver, and weave the executors. */
+    SERVER,
     /** Remember it as a source of context. */
     CONTEXT
   }
