@@ -129,6 +129,7 @@ public final class AttributionContext {
   }
 
   static final class Frame implements Scope {
+    /** What a frame begins with, without being written. */
     private static final int OPEN = 0;
     private static final int CLOSED = 1;
 
@@ -139,7 +140,7 @@ public final class AttributionContext {
     private final @Nullable Frame outer;
     private final Thread owner;
     private final boolean base;
-    private volatile int state = OPEN;
+    private volatile int state;
 
     Frame(Attribution attribution, @Nullable Frame outer, Thread owner) {
       this.attribution = attribution;
@@ -175,7 +176,10 @@ public final class AttributionContext {
      * @return the one that it was opened in
      */
     @Nullable Frame end() {
-      if (state == OPEN) {
+      if (base) {
+        // Nobody else knows it.
+        ThreadState.tellClosed(this);
+      } else if (state == OPEN) {
         state = ENDED;
         ThreadState.tellClosed(this);
       }

@@ -12,123 +12,136 @@ import jdk.internal.vm.annotation.Hidden;
 /**
  * What woven executors call where work goes from one thread to another: plain static methods that
  * pass on to the agent, so that nothing is linked, looked up or loaded on the way. Defined when
- * executors are woven, not before.
+ * executors are woven, not before; it asks the agent for its part by the dispatcher.
  *
  * <p>A task is wrapped only where the application cannot see it, and neither the wrappers nor these
  * methods show in a stack trace. They throw what the task throws and nothing else.
  */
-public final class CostattrHandoff implements Consumer<Object[]> {
-  private static Function<Object, Object> capture;
-  private static Function<Object, Object> captureAny;
-  private static Function<Object, Object> captureStage;
-  private static Function<Object, Object> enter;
-  private static Consumer<Object> leave;
-  private static BiConsumer<Object, Object> handOver;
-  private static BiConsumer<Object, Object> takeBack;
-  private static BiConsumer<Object, Object> taken;
-  private static BiConsumer<Object, Object> workerStarts;
-  private static Runnable taskDone;
-  private static Consumer<Object> fork;
-  private static Consumer<Object> unfork;
-  private static Function<Object, Object> before;
-  private static Consumer<Object> after;
+public final class CostattrHandoff {
+  // Final, so that the compiler sees through them.
+  private static final Function<Object, Object> CAPTURE;
+  private static final Function<Object, Object> CAPTURE_ANY;
+  private static final Function<Object, Object> CAPTURE_STAGE;
+  private static final Function<Object, Object> ENTER;
+  private static final Consumer<Object> LEAVE;
+  private static final BiConsumer<Object, Object> HAND_OVER;
+  private static final BiConsumer<Object, Object> TAKE_BACK;
+  private static final BiConsumer<Object, Object> TAKEN;
+  private static final BiConsumer<Object, Object> WORKER_STARTS;
+  private static final Runnable TASK_DONE;
+  private static final Consumer<Object> FORK;
+  private static final Consumer<Object> UNFORK;
+  private static final Function<Object, Object> BEFORE;
+  private static final Consumer<Object> AFTER;
 
-  /** Made once by the agent, to hand in its part. */
-  public CostattrHandoff() {}
+  static {
+    Object[] part = (Object[]) CostattrDispatcher.call(new Object[] {"handoff"});
+    CAPTURE = asking(part[0]);
+    CAPTURE_ANY = asking(part[1]);
+    CAPTURE_STAGE = asking(part[2]);
+    ENTER = asking(part[3]);
+    LEAVE = telling(part[4]);
+    HAND_OVER = tellingBoth(part[5]);
+    TAKE_BACK = tellingBoth(part[6]);
+    TAKEN = tellingBoth(part[7]);
+    WORKER_STARTS = tellingBoth(part[8]);
+    TASK_DONE = (Runnable) part[9];
+    FORK = telling(part[10]);
+    UNFORK = telling(part[11]);
+    BEFORE = asking(part[12]);
+    AFTER = telling(part[13]);
+  }
 
-  /** Takes the agent's part, in the order of the fields. */
-  @Override
+  private CostattrHandoff() {}
+
   @SuppressWarnings("unchecked")
-  public void accept(Object[] part) {
-    capture = (Function<Object, Object>) part[0];
-    captureAny = (Function<Object, Object>) part[1];
-    captureStage = (Function<Object, Object>) part[2];
-    enter = (Function<Object, Object>) part[3];
-    leave = (Consumer<Object>) part[4];
-    handOver = (BiConsumer<Object, Object>) part[5];
-    takeBack = (BiConsumer<Object, Object>) part[6];
-    taken = (BiConsumer<Object, Object>) part[7];
-    workerStarts = (BiConsumer<Object, Object>) part[8];
-    taskDone = (Runnable) part[9];
-    fork = (Consumer<Object>) part[10];
-    unfork = (Consumer<Object>) part[11];
-    before = (Function<Object, Object>) part[12];
-    after = (Consumer<Object>) part[13];
+  private static Function<Object, Object> asking(Object part) {
+    return (Function<Object, Object>) part;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Consumer<Object> telling(Object part) {
+    return (Consumer<Object>) part;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static BiConsumer<Object, Object> tellingBoth(Object part) {
+    return (BiConsumer<Object, Object>) part;
   }
 
   // Tasks that are made for one hand-off each.
 
   /** What goes along with a task that is being made; null for nothing. */
   public static Object capture(Object task) {
-    return asked(capture, task);
+    return asked(CAPTURE, task);
   }
 
   /** Calls a task with what was captured when it was made. */
   @Hidden
   public static Object call(Callable<?> task, Object captured) throws Exception {
-    Object turn = captured == null ? null : asked(enter, captured);
+    Object turn = captured == null ? null : asked(ENTER, captured);
     try {
       return task.call();
     } finally {
       if (turn != null) {
-        tell(leave, turn);
+        tell(LEAVE, turn);
       }
     }
   }
 
   /** The task, or one in its place that carries. */
   public static Runnable carryingRunnable(Runnable task) {
-    Object captured = asked(capture, task);
+    Object captured = asked(CAPTURE, task);
     return captured == null ? task : new Work<Object>(task, captured);
   }
 
   /** The task, or one in its place that carries. */
   public static <T> Callable<T> carryingCallable(Callable<T> task) {
-    Object captured = asked(capture, task);
+    Object captured = asked(CAPTURE, task);
     return captured == null ? task : new Work<T>(task, captured);
   }
 
   /** As those above, for a thread that does nothing but this task. */
   public static Runnable threadRunnable(Runnable task) {
-    Object captured = asked(captureAny, task);
+    Object captured = asked(CAPTURE_ANY, task);
     return captured == null ? task : new Work<Object>(task, captured);
   }
 
   /** As those above, for a thread that does nothing but this task. */
   public static <T> Callable<T> threadCallable(Callable<T> task) {
-    Object captured = asked(captureAny, task);
+    Object captured = asked(CAPTURE_ANY, task);
     return captured == null ? task : new Work<T>(task, captured);
   }
 
   // Stages of a CompletableFuture, by what they are given to call.
 
   public static Runnable stageRunnable(Runnable action) {
-    Object captured = asked(captureStage, action);
+    Object captured = asked(CAPTURE_STAGE, action);
     return captured == null ? action : new Work<Object>(action, captured);
   }
 
   public static <T> Supplier<T> stageSupplier(Supplier<T> action) {
-    Object captured = asked(captureStage, action);
+    Object captured = asked(CAPTURE_STAGE, action);
     return captured == null ? action : new Work<T>(action, captured);
   }
 
   public static <T, R> Function<T, R> stageFunction(Function<T, R> action) {
-    Object captured = asked(captureStage, action);
+    Object captured = asked(CAPTURE_STAGE, action);
     return captured == null ? action : new Step<T, R>(action, captured);
   }
 
   public static <T> Consumer<T> stageConsumer(Consumer<T> action) {
-    Object captured = asked(captureStage, action);
+    Object captured = asked(CAPTURE_STAGE, action);
     return captured == null ? action : new Step<T, Object>(action, captured);
   }
 
   public static <T, U, R> BiFunction<T, U, R> stageBiFunction(BiFunction<T, U, R> action) {
-    Object captured = asked(captureStage, action);
+    Object captured = asked(CAPTURE_STAGE, action);
     return captured == null ? action : new Join<T, U, R>(action, captured);
   }
 
   public static <T, U> BiConsumer<T, U> stageBiConsumer(BiConsumer<T, U> action) {
-    Object captured = asked(captureStage, action);
+    Object captured = asked(CAPTURE_STAGE, action);
     return captured == null ? action : new Join<T, U, Object>(action, captured);
   }
 
@@ -136,42 +149,42 @@ public final class CostattrHandoff implements Consumer<Object[]> {
 
   /** The pool is given a task, on the thread that gives it. */
   public static void handOver(Object pool, Object task) {
-    tell(handOver, pool, task);
+    tell(HAND_OVER, pool, task);
   }
 
   /** The pool will not run it. */
   public static void takeBack(Object pool, Object task) {
-    tell(takeBack, pool, task);
+    tell(TAKE_BACK, pool, task);
   }
 
   /** Whether one was removed from the pool's queue. */
   public static void removed(boolean removed, Object pool, Object task) {
     if (removed) {
-      tell(takeBack, pool, task);
+      tell(TAKE_BACK, pool, task);
     }
   }
 
   /** They were all removed from the pool's queue. */
   public static void drained(Object tasks, Object pool) {
     for (Object task : (List<?>) tasks) {
-      tell(takeBack, pool, task);
+      tell(TAKE_BACK, pool, task);
     }
   }
 
   /** This thread begins to work for the pool, with that task when it is not null. */
   public static void workerStarts(Object pool, Object task) {
-    tell(workerStarts, pool, task);
+    tell(WORKER_STARTS, pool, task);
   }
 
   /** This thread, a worker of the pool's, is about to run that task; null when it ends. */
   public static void taken(Object task, Object pool) {
-    tell(taken, pool, task);
+    tell(TAKEN, pool, task);
   }
 
   /** This thread, a worker of a pool's, has done with its task. */
   public static void taskDone() {
     try {
-      taskDone.run();
+      TASK_DONE.run();
     } catch (Throwable fault) {
       return;
     }
@@ -180,12 +193,12 @@ public final class CostattrHandoff implements Consumer<Object[]> {
   // ForkJoinTask, which is in one queue at a time.
 
   public static void fork(Object task) {
-    tell(fork, task);
+    tell(FORK, task);
   }
 
   public static void unforked(boolean unforked, Object task) {
     if (unforked) {
-      tell(unfork, task);
+      tell(UNFORK, task);
     }
   }
 
@@ -195,11 +208,11 @@ public final class CostattrHandoff implements Consumer<Object[]> {
    * @return what to hand to {@link #after}
    */
   public static Object before(Object task) {
-    return asked(before, task);
+    return asked(BEFORE, task);
   }
 
   public static void after(Object turn) {
-    tell(after, turn);
+    tell(AFTER, turn);
   }
 
   private static Object asked(Function<Object, Object> part, Object about) {
@@ -237,12 +250,12 @@ public final class CostattrHandoff implements Consumer<Object[]> {
     }
 
     final Object enter() {
-      return asked(enter, captured);
+      return asked(ENTER, captured);
     }
 
     static void leave(Object turn) {
       if (turn != null) {
-        tell(leave, turn);
+        tell(LEAVE, turn);
       }
     }
 

@@ -74,27 +74,8 @@ final class AgentRuntime {
     return Started.ENABLED ? Started.CONFIG : null;
   }
 
-  /** The patched class file, or null to leave the class alone. */
-  static byte @Nullable [] weave(
-      Instrumentation instrumentation,
-      ThreadTarget target,
-      @Nullable Module module,
-      byte[] classFile) {
-    try {
-      byte[] woven = ThreadWeaver.weave(target, classFile, Dispatcher.handoff());
-      readDispatcher(instrumentation, module);
-      return woven;
-    } catch (ThreadWeaver.UnexpectedShape unexpected) {
-      Log.warnOnce(
-          "shape:" + target.className(),
-          "this Java is not one costattr knows ("
-              + unexpected.getMessage()
-              + "): what goes to other threads by it carries no attribution");
-      return null;
-    }
-  }
-
-  private static void readDispatcher(Instrumentation instrumentation, @Nullable Module module) {
+  /** Lets a named module see the dispatcher, where that is in none. */
+  static void readDispatcher(Instrumentation instrumentation, @Nullable Module module) {
     if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
       instrumentation.redefineModule(
           module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
@@ -138,17 +119,21 @@ final class AgentRuntime {
   }
 
   /** Loads the weaver and later rehearses scanning, on a thread of the agent's, once. */
-  static void warm() {
+  static void warm(Instrumentation instrumentation) {
     if (WARMED.compareAndSet(false, true)) {
-      new AgentThread("costattr-warm", AgentRuntime::warmAndRehearse).start();
+      new AgentThread("costattr-warm", () -> warmAndRehearse(instrumentation)).start();
     }
   }
 
-  private static void warmAndRehearse() {
+  private static void warmAndRehearse(Instrumentation instrumentation) {
     if (!Started.ENABLED) {
       return;
     }
     Weaver.warm();
+    if (ClassLoader.getSystemResource(Targets.API_CONTEXT + ".class") != null) {
+      // It will be used: by then the executors are to be ready.
+      Threads.prepare(instrumentation);
+    }
     try {
       Thread.sleep(REHEARSAL_DELAY_MS);
     } catch (InterruptedException stop) {

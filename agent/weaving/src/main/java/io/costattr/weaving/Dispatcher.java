@@ -74,12 +74,8 @@ final class Dispatcher {
     return dispatcher.getModule();
   }
 
-  /**
-   * Defines {@code CostattrHandoff}, beside the dispatcher.
-   *
-   * @param part what it is handed
-   */
-  static void installHandoff(Object[] part) throws Exception {
+  /** Defines {@code CostattrHandoff}, beside the dispatcher, and lets it ask for its part. */
+  static void installHandoff() throws Exception {
     if (!onBootPath) {
       MethodHandles.Lookup lookup =
           MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
@@ -87,11 +83,7 @@ final class Dispatcher {
         lookup.defineClass(bytes(IN_JAVA_BASE.concat(name)));
       }
     }
-    Class<?> installed = Class.forName(handoff().replace('/', '.'), true, null);
-    @SuppressWarnings("unchecked")
-    Consumer<Object[]> instance =
-        (Consumer<Object[]>) installed.getDeclaredConstructor().newInstance();
-    instance.accept(part);
+    Class.forName(handoff().replace('/', '.'), true, null);
   }
 
   /** The internal name of {@code CostattrHandoff}. */

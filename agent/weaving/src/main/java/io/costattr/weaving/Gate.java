@@ -29,13 +29,14 @@ final class Gate implements ClassFileTransformer {
       return null;
     }
     Object found = Targets.find(internalName);
-    if (found == null) {
-      return redefined == null ? null : executor(internalName, module, classFile);
-    }
-    if (isOwn(loader)) {
+    // The JDK's executors are woven after they were loaded.
+    if (found == null ? redefined == null : isOwn(loader)) {
       return null;
     }
     try {
+      if (found == null || found == Targets.Note.EXECUTOR) {
+        return Threads.weave(instrumentation, internalName, module, classFile);
+      }
       if (found instanceof Target target) {
         if (target.serves()) {
           Threads.await(instrumentation);
@@ -54,18 +55,6 @@ final class Gate implements ClassFileTransformer {
     return null;
   }
 
-  /** The executors are woven after they were loaded. */
-  private byte @Nullable [] executor(
-      String internalName, @Nullable Module module, byte[] classFile) {
-    try {
-      ThreadTarget target = Threads.find(internalName);
-      return target == null ? null : AgentRuntime.weave(instrumentation, target, module, classFile);
-    } catch (Throwable fault) {
-      Log.fault("weaving " + internalName, fault);
-      return null;
-    }
-  }
-
   /** Of a class that is not woven. */
   void note(Object note, String internalName, @Nullable ClassLoader loader) {
     if (isOwn(loader)) {
@@ -74,11 +63,11 @@ final class Gate implements ClassFileTransformer {
     if (note instanceof Unseen unseen) {
       AgentRuntime.say(unseen);
     } else if (note == Targets.Note.HARBINGER) {
-      AgentRuntime.warm();
+      AgentRuntime.warm(instrumentation);
     } else if (note == Targets.Note.SERVER) {
-      AgentRuntime.warm();
+      AgentRuntime.warm(instrumentation);
       Threads.prepare(instrumentation);
-    } else {
+    } else if (note == Targets.Note.CONTEXT) {
       NotedContext.note(internalName, loader);
       if (internalName.equals(Targets.API_CONTEXT)) {
         NotedPlace.note(internalName, loader);

@@ -51,6 +51,15 @@ final class Targets {
     "org/quartz/Scheduler",
   };
 
+  /** Executors of libraries, see {@code ThreadTargets}, which premain does not load. */
+  static final String[] EXECUTORS = {
+    "org/apache/tomcat/util/threads/ThreadPoolExecutor",
+    "org/eclipse/jetty/util/thread/QueuedThreadPool",
+    "io/netty/util/concurrent/SingleThreadEventExecutor",
+    "io/netty/util/concurrent/AbstractEventExecutor",
+    "io/netty/util/concurrent/AbstractScheduledEventExecutor",
+  };
+
   /** The application's copies of the classes from which context is read, see NotedContext. */
   static final String API_CONTEXT = "io/costattr/api/AttributionContext";
 
@@ -91,6 +100,9 @@ final class Targets {
     for (String server : SERVERS) {
       BY_NAME.put(server, Note.SERVER);
     }
+    for (String executor : EXECUTORS) {
+      BY_NAME.put(executor, Note.EXECUTOR);
+    }
     BY_NAME.put(API_CONTEXT, Note.CONTEXT);
     BY_NAME.put(OTEL_SPAN, Note.CONTEXT);
     BY_NAME.put(OTEL_AGENT_SPAN, Note.CONTEXT);
@@ -104,6 +116,8 @@ final class Targets {
     HARBINGER,
     /** Warm the weaver, and weave the executors. */
     SERVER,
+    /** Weave it when the JDK's are. */
+    EXECUTOR,
     /** Remember it as a source of context. */
     CONTEXT
   }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThreadTargets {
   private static final String CONCURRENT = "java/util/concurrent/";
+  private static final String NETTY = "io/netty/util/concurrent/";
   private static final String RUNNABLE = "java/lang/Runnable";
   private static final String CALLABLE = CONCURRENT + "Callable";
   private static final String TASK = "(L" + RUNNABLE + ";)V";
@@ -164,6 +165,29 @@ final class ThreadTargets {
           new ThreadTarget(
               CONCURRENT + "StructuredTaskScopeImpl",
               new Change("fork", "*", new ReplacedArguments(CALLABLE, "threadCallable"))));
+
+  /** Of libraries; {@link Targets#EXECUTORS} names them as well. */
+  static final List<ThreadTarget> OF_LIBRARIES =
+      List.of(
+          // Tomcat's own copy of the JDK's: for requests, which begin clean and carry nothing.
+          new ThreadTarget(
+              "org/apache/tomcat/util/threads/ThreadPoolExecutor",
+              new Change("getTask", "()L" + RUNNABLE + ";", new Entered("taskDone", List.of()))
+                  .whereThere()),
+          new ThreadTarget(
+              "org/eclipse/jetty/util/thread/QueuedThreadPool",
+              new Change("runJob", TASK, new Entered("taskDone", List.of())).whereThere()),
+          new ThreadTarget(
+              NETTY + "SingleThreadEventExecutor",
+              new Change("execute", TASK, new ReplacedArguments(RUNNABLE, "carryingRunnable"))),
+          new ThreadTarget(
+              NETTY + "AbstractEventExecutor",
+              new Change("newTaskFor", "*", new ReplacedArguments(RUNNABLE, "carryingRunnable")),
+              new Change("newTaskFor", "*", new ReplacedArguments(CALLABLE, "carryingCallable"))),
+          new ThreadTarget(
+              NETTY + "AbstractScheduledEventExecutor",
+              new Change("schedule", "*", new ReplacedArguments(RUNNABLE, "carryingRunnable")),
+              new Change("schedule", "*", new ReplacedArguments(CALLABLE, "carryingCallable"))));
 
   private ThreadTargets() {}
 

@@ -2,8 +2,6 @@ package io.costattr.weaving;
 
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
-import io.costattr.core.attribution.Served;
-import io.costattr.core.carry.Handoffs;
 import io.costattr.core.carry.OpenScopes;
 import io.costattr.core.carry.Places;
 import io.costattr.core.config.Config;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Threads {
   /** A thread that is about to put something in force waits for no longer. */
-  private static final long PATIENCE_MS = 2_000;
+  private static final long PATIENCE_MS = 10_000;
 
   private static final AtomicBoolean STARTED = new AtomicBoolean();
   private static final CountDownLatch DONE = new CountDownLatch(1);
@@ -59,41 +57,78 @@ final class Threads {
     }
   }
 
-  /** The target of that name, once its class is to be woven; null for any other. */
-  static @Nullable ThreadTarget find(String internalName) {
-    return targets.get(internalName);
+  /**
+   * The patched class file of an executor, once they are to be woven; null to leave the class
+   * alone, as any other. What is not loaded by then is woven when it is.
+   */
+  static byte @Nullable [] weave(
+      Instrumentation instrumentation,
+      String internalName,
+      @Nullable Module module,
+      byte[] classFile) {
+    ThreadTarget target = targets.get(internalName);
+    if (target == null) {
+      return null;
+    }
+    try {
+      byte[] woven = ThreadWeaver.weave(target, classFile, Dispatcher.handoff());
+      AgentRuntime.readDispatcher(instrumentation, module);
+      return woven;
+    } catch (ThreadWeaver.UnexpectedShape unexpected) {
+      Log.warnOnce(
+          "shape:" + target.className(),
+          "this Java is not one costattr knows ("
+              + unexpected.getMessage()
+              + "): what goes to other threads by it carries no attribution");
+      return null;
+    }
   }
 
   private static void weaveAll(Instrumentation instrumentation) {
     try {
       Config config = AgentRuntime.config();
       if (config == null || !config.flag(Key.CONTEXT_CARRY)) {
+        Places.close();
         return;
       }
       long age = config.number(Key.DEBUG_CONTEXT_AGE);
       if (age > 0) {
         OpenScopes.watch(age);
       }
-      Dispatcher.installHandoff(Handoffs.part());
-      Map<String, ThreadTarget> wanted = new HashMap<>();
+      Dispatcher.installHandoff();
       List<Class<?>> loaded = new ArrayList<>();
       for (ThreadTarget target : ThreadTargets.OF_JDK) {
         Class<?> type = load(target);
         // Some are not in every version of the JDK.
         if (type != null) {
-          wanted.put(target.internalName(), target);
           loaded.add(type);
         }
       }
-      targets = Map.copyOf(wanted);
+      targets = byName();
+      for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+        if (type.getClassLoader() != null
+            && targets.containsKey(type.getName().replace('.', '/'))) {
+          loaded.add(type);
+        }
+      }
       instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-      Places.add(Served.PLACE);
       Log.debug("carrying what is in force to other threads");
     } catch (Throwable fault) {
       Log.fault("weaving executors", fault);
     } finally {
       DONE.countDown();
     }
+  }
+
+  private static Map<String, ThreadTarget> byName() {
+    Map<String, ThreadTarget> all = new HashMap<>();
+    for (ThreadTarget target : ThreadTargets.OF_JDK) {
+      all.put(target.internalName(), target);
+    }
+    for (ThreadTarget target : ThreadTargets.OF_LIBRARIES) {
+      all.put(target.internalName(), target);
+    }
+    return Map.copyOf(all);
   }
 
   private static @Nullable Class<?> load(ThreadTarget target) {

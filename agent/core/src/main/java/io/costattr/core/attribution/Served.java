@@ -3,7 +3,9 @@ package io.costattr.core.attribution;
 import io.costattr.core.Log;
 import io.costattr.core.carry.Handoffs;
 import io.costattr.core.carry.Place;
+import io.costattr.core.carry.Places;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,11 @@ public abstract class Served {
   private static volatile boolean requests = true;
   private static volatile boolean jobs = true;
 
+  /** Whether anything has been served; what is not is not asked for at every hand-off. */
+  private static final AtomicBoolean EVER = new AtomicBoolean();
+
   /** What of it goes along with work for other threads. */
-  public static final Place PLACE =
+  private static final Place PLACE =
       new Place() {
         @Override
         public @Nullable Object mark() {
@@ -73,6 +78,9 @@ public abstract class Served {
    * @return what to hand to {@link #leave}
    */
   public final Served enter() {
+    if (!EVER.get() && EVER.compareAndSet(false, true)) {
+      Places.add(PLACE);
+    }
     before = Handoffs.begin();
     CURRENT.set(this);
     return this;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * of the same class and executor have carried something before.
  */
 final class BoundTasks {
-  private static final int BUCKETS = 1 << 14;
+  private static final int BUCKETS = 1 << 16;
   private static final int FLAGS = 1 << 12;
 
   /** No executor: the task is in one queue at a time. */
@@ -65,8 +65,7 @@ final class BoundTasks {
 
   /** It was handed to that executor once more. */
   void bind(Object pool, Object task, Carried carried) {
-    int hash = System.identityHashCode(task);
-    int bucket = bucket(hash);
+    int bucket = bucket(System.identityHashCode(task));
     while (true) {
       Entry first = buckets.get(bucket);
       for (Entry entry = live(bucket, first); entry != null; entry = live(entry)) {
@@ -80,10 +79,20 @@ final class BoundTasks {
     }
   }
 
-  /** It is in a queue of its own kind, with that and nothing else. */
+  /** It is in a queue of its own kind, with that and with nothing from before. */
   void rebind(Object task, Carried carried) {
-    take(NO_POOL, task);
-    bind(NO_POOL, task, carried);
+    int bucket = bucket(System.identityHashCode(task));
+    while (true) {
+      Entry first = buckets.get(bucket);
+      for (Entry entry = live(bucket, first); entry != null; entry = live(entry)) {
+        if (entry.isOf(task, NO_POOL)) {
+          entry.take();
+        }
+      }
+      if (buckets.compareAndSet(bucket, first, new Entry(task, NO_POOL, carried, first))) {
+        return;
+      }
+    }
   }
 
   /**
@@ -97,6 +106,10 @@ final class BoundTasks {
       if (entry.isOf(task, pool)) {
         int state = entry.take();
         if (state != 0) {
+          if (entry.isOver()) {
+            // Nearly always the first one.
+            buckets.compareAndSet(bucket, entry, entry.next);
+          }
           return state > Entry.COUNT || entry.carried.isNothing() ? null : entry.carried;
         }
       }

@@ -76,6 +76,45 @@ public final class Handoffs {
     }
   }
 
+  /** What is in force on this thread goes along with an object of a library's queue, once. */
+  public static void sendWith(Object carrier) {
+    if (!isNothingInForce()) {
+      bind(carrier);
+    }
+  }
+
+  /**
+   * What was sent with that object is in force from here on.
+   *
+   * @return what to hand to {@link #leave}; null when nothing was
+   */
+  public static @Nullable Object arrive(Object carrier) {
+    return turnOf(carrier);
+  }
+
+  /** It is so no longer. */
+  public static void leave(@Nullable Object arrived) {
+    if (arrived instanceof Turn turn && turn.end()) {
+      sayLeftOpen();
+    }
+  }
+
+  private static void bind(Object carrier) {
+    Carried carried = Carried.capture(Places.all(), null);
+    if (carried != null) {
+      BOUND.track(BoundTasks.NO_POOL, carrier);
+      BOUND.rebind(carrier, carried);
+    }
+  }
+
+  private static @Nullable Turn turnOf(Object carrier) {
+    Carried carried =
+        BOUND.isTracked(BoundTasks.NO_POOL, carrier)
+            ? BOUND.take(BoundTasks.NO_POOL, carrier)
+            : null;
+    return carried == null ? null : Turn.begin(carried, carrier);
+  }
+
   // Tasks that are made for one hand-off each.
 
   private static @Nullable Object capture(@Nullable Object task) {
@@ -107,12 +146,6 @@ public final class Handoffs {
   private static Object enter(Object carried) {
     Carried known = (Carried) carried;
     return Turn.begin(known, known.task());
-  }
-
-  private static void leave(Object turn) {
-    if (((Turn) turn).end()) {
-      sayLeftOpen();
-    }
   }
 
   // Executors that queue tasks as they are.
@@ -174,13 +207,8 @@ public final class Handoffs {
   // ForkJoinTasks, which are in one queue at a time, and run within each other.
 
   private static void fork(Object task) {
-    if (isNothingInForce() || carriesItself(task) || !Tasks.isForkedWork(task)) {
-      return;
-    }
-    Carried carried = Carried.capture(Places.all(), null);
-    if (carried != null) {
-      BOUND.track(BoundTasks.NO_POOL, task);
-      BOUND.rebind(task, carried);
+    if (!isNothingInForce() && !carriesItself(task) && Tasks.isForkedWork(task)) {
+      bind(task);
     }
   }
 
@@ -189,26 +217,40 @@ public final class Handoffs {
       return UNTOUCHED;
     }
     OpenScopes.onPooledThread();
-    Carried carried =
-        BOUND.isTracked(BoundTasks.NO_POOL, task) ? BOUND.take(BoundTasks.NO_POOL, task) : null;
-    if (carried != null) {
-      return Turn.begin(carried, task);
+    Turn turn = turnOf(task);
+    if (turn != null) {
+      return turn;
     }
     // A thread that waits for a task of its own may run anybody's meanwhile.
     return isNothingInForce() ? null : Turn.beginWithNothing(task);
   }
 
   private static void after(@Nullable Object turn) {
-    if (turn instanceof Turn begun) {
-      leave(begun);
+    if (turn instanceof Turn) {
+      leave(turn);
     } else if (turn == null && !isNothingInForce() && Worker.restore(null)) {
       sayLeftOpen();
     }
   }
 
+  /** The first three are asked one by one: each question is compiled for the place it is put to. */
   private static boolean isNothingInForce() {
-    for (Place place : Places.all()) {
-      if (place.mark() != null) {
+    Place[] places = Places.all();
+    return switch (places.length) {
+      case 0 -> true;
+      case 1 -> places[0].mark() == null;
+      case 2 -> places[0].mark() == null && places[1].mark() == null;
+      default ->
+          places[0].mark() == null
+              && places[1].mark() == null
+              && places[2].mark() == null
+              && isNothingInForceFrom(3, places);
+    };
+  }
+
+  private static boolean isNothingInForceFrom(int first, Place[] places) {
+    for (int i = first; i < places.length; i++) {
+      if (places[i].mark() != null) {
         return false;
       }
     }

@@ -1,6 +1,7 @@
 package io.costattr.core.carry;
 
 import io.costattr.core.Log;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,33 +11,28 @@ import org.jspecify.annotations.Nullable;
 final class Turn {
   private static final ThreadLocal<@Nullable Turn> CURRENT = new ThreadLocal<>();
 
+  /** In the place of the mark of what was not replaced, since there was nothing to do. */
+  private static final Object UNTOUCHED = new Object();
+
   private final Place[] places;
-  private final @Nullable Object[] marks;
   private final @Nullable Object task;
   private final @Nullable Turn outer;
+  private @Nullable Object firstMark = UNTOUCHED;
+  private @Nullable Object @Nullable [] otherMarks;
 
   private Turn(Place[] places, @Nullable Object task, @Nullable Turn outer) {
     this.places = places;
-    this.marks = new Object[places.length];
     this.task = task;
     this.outer = outer;
   }
 
   /** It begins on this thread, with exactly that in force. */
   static Turn begin(Carried carried, @Nullable Object task) {
-    Place[] places = carried.places();
-    Turn turn = new Turn(places, task, CURRENT.get());
-    int begun = 0;
+    Turn turn = new Turn(carried.places(), task, CURRENT.get());
     try {
-      for (; begun < places.length; begun++) {
-        Object value = carried.value(begun);
-        turn.marks[begun] = places[begun].mark();
-        if (value != null || turn.marks[begun] != null) {
-          places[begun].replace(value);
-        }
-      }
+      turn.replaceAll(carried);
     } catch (Throwable fault) {
-      turn.restore(begun);
+      turn.restoreAll();
       throw fault;
     }
     CURRENT.set(turn);
@@ -74,18 +70,44 @@ final class Turn {
    */
   boolean end() {
     CURRENT.set(outer);
-    return restore(places.length);
+    return restoreAll();
   }
 
-  private boolean restore(int begun) {
-    boolean left = false;
-    for (int i = 0; i < begun; i++) {
-      try {
-        left |= places[i].restore(marks[i]);
-      } catch (Throwable fault) {
-        Log.fault("restoring a thread", fault);
+  private void replaceAll(Carried carried) {
+    Object first = carried.value(0);
+    if (first != null || places[0].mark() != null) {
+      firstMark = places[0].replace(first);
+    }
+    for (int i = 1; i < places.length; i++) {
+      Object value = carried.value(i);
+      if (value != null || places[i].mark() != null) {
+        if (otherMarks == null) {
+          otherMarks = new Object[places.length - 1];
+          Arrays.fill(otherMarks, UNTOUCHED);
+        }
+        otherMarks[i - 1] = places[i].replace(value);
       }
     }
+  }
+
+  private boolean restoreAll() {
+    boolean left = restore(places[0], firstMark);
+    for (int i = 1; i < places.length; i++) {
+      left |= restore(places[i], otherMarks == null ? UNTOUCHED : otherMarks[i - 1]);
+    }
     return left;
+  }
+
+  private static boolean restore(Place place, @Nullable Object mark) {
+    try {
+      if (mark != UNTOUCHED) {
+        return place.restore(mark);
+      }
+      // What was nothing before may be something now, by the application.
+      return place.mark() != null && place.restore(null);
+    } catch (Throwable fault) {
+      Log.fault("restoring a thread", fault);
+      return false;
+    }
   }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
   private static final ThreadLocal<@Nullable Worker> CURRENT = new ThreadLocal<>();
 
+  /** Whether there is any. */
+  private static volatile boolean started;
+
   private final Place[] places;
   private final @Nullable Object[] marks;
 
@@ -27,6 +30,7 @@ final class Worker {
 
   /** This thread becomes one, with something in force. */
   static void start() {
+    started = true;
     CURRENT.set(now());
   }
 
@@ -37,7 +41,7 @@ final class Worker {
    */
   static boolean clean() {
     boolean left = Turn.endAll();
-    return restore(CURRENT.get()) || left;
+    return restore(started ? CURRENT.get() : null) || left;
   }
 
   /**
