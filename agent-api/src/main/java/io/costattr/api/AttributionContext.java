@@ -131,6 +131,7 @@ public final class AttributionContext {
   static final class Frame implements Scope {
     /** What a frame begins with, without being written. */
     private static final int OPEN = 0;
+
     private static final int CLOSED = 1;
 
     /** Ended with the task that had opened it; that it is closed later is no mistake. */
@@ -178,10 +179,10 @@ public final class AttributionContext {
     @Nullable Frame end() {
       if (base) {
         // Nobody else knows it.
-        ThreadState.tellClosed(this);
+        ThreadState.tellClosed(this, false);
       } else if (state == OPEN) {
         state = ENDED;
-        ThreadState.tellClosed(this);
+        ThreadState.tellClosed(this, true);
       }
       return outer;
     }
@@ -209,7 +210,7 @@ public final class AttributionContext {
 
     private void closed() {
       state = CLOSED;
-      ThreadState.tellClosed(this);
+      ThreadState.tellClosed(this, false);
     }
   }
 }

@@ -22,8 +22,12 @@ public final class ThreadState {
      */
     void opened(Scope scope, Attribution attribution, @Nullable Object origin);
 
-    /** It is open no longer. */
-    void closed(Scope scope);
+    /**
+     * It is open no longer.
+     *
+     * @param left whether nobody had closed it when its task ended
+     */
+    void closed(Scope scope, boolean left);
   }
 
   /** From now on that one is told; null for nobody. */
@@ -86,10 +90,10 @@ public final class ThreadState {
     }
   }
 
-  static void tellClosed(AttributionContext.Frame frame) {
+  static void tellClosed(AttributionContext.Frame frame, boolean left) {
     Watcher told = watcher;
     if (told != null) {
-      told.closed(frame);
+      told.closed(frame, left);
     }
   }
 }

@@ -58,6 +58,7 @@ final class Targets {
     "io/netty/util/concurrent/SingleThreadEventExecutor",
     "io/netty/util/concurrent/AbstractEventExecutor",
     "io/netty/util/concurrent/AbstractScheduledEventExecutor",
+    "io/vertx/core/impl/TaskQueue",
   };
 
   /** The application's copies of the classes from which context is read, see NotedContext. */

@@ -187,7 +187,14 @@ final class ThreadTargets {
           new ThreadTarget(
               NETTY + "AbstractScheduledEventExecutor",
               new Change("schedule", "*", new ReplacedArguments(RUNNABLE, "carryingRunnable")),
-              new Change("schedule", "*", new ReplacedArguments(CALLABLE, "carryingCallable"))));
+              new Change("schedule", "*", new ReplacedArguments(CALLABLE, "carryingCallable"))),
+          // Vert.x' workers: what runs them is a task of nobody's.
+          new ThreadTarget(
+              "io/vertx/core/impl/TaskQueue",
+              new Change(
+                  "execute",
+                  "(L" + RUNNABLE + ";L" + CONCURRENT + "Executor;)V",
+                  new ReplacedArguments(RUNNABLE, "stageRunnable"))));
 
   private ThreadTargets() {}
 

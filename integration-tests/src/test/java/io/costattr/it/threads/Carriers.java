@@ -169,10 +169,7 @@ public final class Carriers {
     carried(
         "nested",
         (to, who) ->
-            pool.execute(
-                () ->
-                    single.execute(
-                        () -> cached.execute(() -> to.complete(work(who))))));
+            pool.execute(() -> single.execute(() -> cached.execute(() -> to.complete(work(who))))));
     carried(
         "nested, for another customer",
         (to, who) ->
@@ -213,19 +210,16 @@ public final class Carriers {
         "schedule of a Callable",
         (to, who) ->
             to.complete(schedules.schedule(() -> work(who), 1, TimeUnit.MILLISECONDS).get()));
-    carried(
-        "schedules.execute", (to, who) -> schedules.execute(() -> to.complete(work(who))));
+    carried("schedules.execute", (to, who) -> schedules.execute(() -> to.complete(work(who))));
     carried("schedules.submit", (to, who) -> to.complete(schedules.submit(() -> work(who)).get()));
     notCarried(
         "a fixed rate",
         (to, who) ->
-            schedules.scheduleAtFixedRate(
-                () -> to.complete(work(who)), 0, 1, TimeUnit.HOURS));
+            schedules.scheduleAtFixedRate(() -> to.complete(work(who)), 0, 1, TimeUnit.HOURS));
     notCarried(
         "a fixed delay",
         (to, who) ->
-            schedules.scheduleWithFixedDelay(
-                () -> to.complete(work(who)), 0, 1, TimeUnit.HOURS));
+            schedules.scheduleWithFixedDelay(() -> to.complete(work(who)), 0, 1, TimeUnit.HOURS));
     notCarried(
         "a timer that schedules itself again",
         (to, who) ->
@@ -258,7 +252,8 @@ public final class Carriers {
         "forkJoin.invokeAny",
         (to, who) -> to.complete(pool.invokeAny(List.<Callable<String>>of(() -> work(who)))));
     carried("forkJoin.invoke", (to, who) -> to.complete(pool.invoke(new Tree(who, 3))));
-    carried("forkJoin.submit of a task", (to, who) -> to.complete(pool.submit(new Tree(who, 3)).get()));
+    carried(
+        "forkJoin.submit of a task", (to, who) -> to.complete(pool.submit(new Tree(who, 3)).get()));
     carried(
         "forkJoin.execute of a task",
         (to, who) -> {
@@ -335,31 +330,99 @@ public final class Carriers {
     Executor plain = task -> new Thread(task).start();
     for (Executor on : List.of(pool, ForkJoinPool.commonPool(), plain)) {
       String name = " on " + on.getClass().getSimpleName().replaceAll("\\$\\$.*", "");
-      carried("runAsync" + name, (to, who) -> CompletableFuture.runAsync(() -> to.complete(work(who)), on));
-      carried("supplyAsync" + name, (to, who) -> CompletableFuture.supplyAsync(() -> to.complete(work(who)), on));
+      carried(
+          "runAsync" + name,
+          (to, who) -> CompletableFuture.runAsync(() -> to.complete(work(who)), on));
+      carried(
+          "supplyAsync" + name,
+          (to, who) -> CompletableFuture.supplyAsync(() -> to.complete(work(who)), on));
       carried("completeAsync" + name, (to, who) -> to.completeAsync(() -> work(who), on).get());
       for (boolean done : new boolean[] {true, false}) {
         String kind = name + (done ? ", done before" : "");
-        stage("thenApplyAsync" + kind, done, (from, to, who) -> from.thenApplyAsync(v -> to.complete(work(who)), on));
-        stage("thenAcceptAsync" + kind, done, (from, to, who) -> from.thenAcceptAsync(v -> to.complete(work(who)), on));
-        stage("thenRunAsync" + kind, done, (from, to, who) -> from.thenRunAsync(() -> to.complete(work(who)), on));
-        stage("whenCompleteAsync" + kind, done, (from, to, who) -> from.whenCompleteAsync((v, x) -> to.complete(work(who)), on));
-        stage("handleAsync" + kind, done, (from, to, who) -> from.handleAsync((v, x) -> to.complete(work(who)), on));
-        stage("thenComposeAsync" + kind, done, (from, to, who) -> from.thenComposeAsync(v -> { to.complete(work(who)); return from; }, on));
-        stage("thenCombineAsync" + kind, done, (from, to, who) -> from.thenCombineAsync(from, (v, w) -> to.complete(work(who)), on));
-        stage("thenAcceptBothAsync" + kind, done, (from, to, who) -> from.thenAcceptBothAsync(from, (v, w) -> to.complete(work(who)), on));
-        stage("runAfterBothAsync" + kind, done, (from, to, who) -> from.runAfterBothAsync(from, () -> to.complete(work(who)), on));
-        stage("applyToEitherAsync" + kind, done, (from, to, who) -> from.applyToEitherAsync(from, v -> to.complete(work(who)), on));
-        stage("acceptEitherAsync" + kind, done, (from, to, who) -> from.acceptEitherAsync(from, v -> to.complete(work(who)), on));
-        stage("runAfterEitherAsync" + kind, done, (from, to, who) -> from.runAfterEitherAsync(from, () -> to.complete(work(who)), on));
-        stage("exceptionallyAsync" + kind, done, (from, to, who) -> failed(from).exceptionallyAsync(x -> { to.complete(work(who)); return ""; }, on));
-        stage("exceptionallyComposeAsync" + kind, done, (from, to, who) -> failed(from).exceptionallyComposeAsync(x -> { to.complete(work(who)); return from; }, on));
+        stage(
+            "thenApplyAsync" + kind,
+            done,
+            (from, to, who) -> from.thenApplyAsync(v -> to.complete(work(who)), on));
+        stage(
+            "thenAcceptAsync" + kind,
+            done,
+            (from, to, who) -> from.thenAcceptAsync(v -> to.complete(work(who)), on));
+        stage(
+            "thenRunAsync" + kind,
+            done,
+            (from, to, who) -> from.thenRunAsync(() -> to.complete(work(who)), on));
+        stage(
+            "whenCompleteAsync" + kind,
+            done,
+            (from, to, who) -> from.whenCompleteAsync((v, x) -> to.complete(work(who)), on));
+        stage(
+            "handleAsync" + kind,
+            done,
+            (from, to, who) -> from.handleAsync((v, x) -> to.complete(work(who)), on));
+        stage(
+            "thenComposeAsync" + kind,
+            done,
+            (from, to, who) ->
+                from.thenComposeAsync(
+                    v -> {
+                      to.complete(work(who));
+                      return from;
+                    },
+                    on));
+        stage(
+            "thenCombineAsync" + kind,
+            done,
+            (from, to, who) -> from.thenCombineAsync(from, (v, w) -> to.complete(work(who)), on));
+        stage(
+            "thenAcceptBothAsync" + kind,
+            done,
+            (from, to, who) ->
+                from.thenAcceptBothAsync(from, (v, w) -> to.complete(work(who)), on));
+        stage(
+            "runAfterBothAsync" + kind,
+            done,
+            (from, to, who) -> from.runAfterBothAsync(from, () -> to.complete(work(who)), on));
+        stage(
+            "applyToEitherAsync" + kind,
+            done,
+            (from, to, who) -> from.applyToEitherAsync(from, v -> to.complete(work(who)), on));
+        stage(
+            "acceptEitherAsync" + kind,
+            done,
+            (from, to, who) -> from.acceptEitherAsync(from, v -> to.complete(work(who)), on));
+        stage(
+            "runAfterEitherAsync" + kind,
+            done,
+            (from, to, who) -> from.runAfterEitherAsync(from, () -> to.complete(work(who)), on));
+        stage(
+            "exceptionallyAsync" + kind,
+            done,
+            (from, to, who) ->
+                failed(from)
+                    .exceptionallyAsync(
+                        x -> {
+                          to.complete(work(who));
+                          return "";
+                        },
+                        on));
+        stage(
+            "exceptionallyComposeAsync" + kind,
+            done,
+            (from, to, who) ->
+                failed(from)
+                    .exceptionallyComposeAsync(
+                        x -> {
+                          to.complete(work(who));
+                          return from;
+                        },
+                        on));
       }
     }
     stage("thenApply", false, (from, to, who) -> from.thenApply(v -> to.complete(work(who))));
     carried(
         "thenApply behind supplyAsync",
-        (to, who) -> CompletableFuture.supplyAsync(Who::now, pool).thenApply(v -> to.complete(work(who))));
+        (to, who) ->
+            CompletableFuture.supplyAsync(Who::now, pool).thenApply(v -> to.complete(work(who))));
     carried(
         "supplyAsync later",
         (to, who) ->
@@ -401,12 +464,10 @@ public final class Carriers {
     for (int i = 0; i < 8; i++) {
       String customer = "waiting " + i;
       AttributionContext.run(
-          Who.is(customer),
-          () -> waiting.add(shared.thenApplyAsync(v -> work(customer), pool)));
+          Who.is(customer), () -> waiting.add(shared.thenApplyAsync(v -> work(customer), pool)));
     }
     CompletableFuture<String> nobodys = shared.thenApplyAsync(v -> work(Who.NOBODY), pool);
-    AttributionContext.run(
-        Who.is("completing"), () -> pool.execute(() -> shared.complete("")));
+    AttributionContext.run(Who.is("completing"), () -> pool.execute(() -> shared.complete("")));
     for (int i = 0; i < 8; i++) {
       said("a shared future, " + i, "waiting " + i, waiting.get(i).get(60, TimeUnit.SECONDS));
     }
@@ -438,7 +499,9 @@ public final class Carriers {
     lazily.shutdown();
   }
 
-  /** The same object in a queue twice: whose run is whose cannot be known, so neither is anybody's. */
+  /**
+   * The same object in a queue twice: whose run is whose cannot be known, so neither is anybody's.
+   */
   private static void repeatedInstances() throws Exception {
     ThreadPoolExecutor single =
         new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
@@ -484,7 +547,8 @@ public final class Carriers {
 
   private static void wrapped() throws Exception {
     ExecutorService pool = Executors.newSingleThreadExecutor();
-    Callable<String> mine = AttributionContext.call(
+    Callable<String> mine =
+        AttributionContext.call(
             Who.is("mine"), () -> AttributionContext.wrap((Callable<String>) Who::now));
     Supplier<String> nobodys = AttributionContext.wrap((Supplier<String>) Who::now);
     try (Scope scope = AttributionContext.with(Who.is("the thread's"))) {

@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -73,7 +74,7 @@ public final class Soak {
                 while (TASKS.sum() < tasks) {
                   underSomebody(random, () -> handOver(random, 0));
                   while (WAITING.sum() > MOST_WAITING) {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(50_000);
                   }
                 }
               },
@@ -111,8 +112,7 @@ public final class Soak {
     POOLS.add(Executors.newCachedThreadPool());
     POOLS.add(Executors.newSingleThreadExecutor());
     for (RejectedExecutionHandler handler :
-        List.of(
-            new ThreadPoolExecutor.AbortPolicy(), new ThreadPoolExecutor.CallerRunsPolicy())) {
+        List.of(new ThreadPoolExecutor.AbortPolicy(), new ThreadPoolExecutor.CallerRunsPolicy())) {
       POOLS.add(
           new ThreadPoolExecutor(
               1, 3, 1, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(50), handler));
@@ -268,8 +268,7 @@ public final class Soak {
   }
 
   private static void schedule(String expected, SplittableRandom random, int depth) {
-    SCHEDULES.schedule(
-        work(expected, random, depth), random.nextInt(3), TimeUnit.MILLISECONDS);
+    SCHEDULES.schedule(work(expected, random, depth), random.nextInt(3), TimeUnit.MILLISECONDS);
   }
 
   private static void fork(String expected, SplittableRandom random, int depth) {

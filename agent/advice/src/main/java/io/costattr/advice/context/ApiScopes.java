@@ -32,8 +32,13 @@ public final class ApiScopes implements Place {
     if (said.equals(Attribution.none())) {
       return null;
     }
-    OpenScopes.Opening opening = OpenScopes.areWatched() ? OpenScopes.opening(innermost) : null;
-    return opening == null ? said : new Watched(said, opening);
+    return OpenScopes.areWatched() ? new Watched(said, opening(innermost)) : said;
+  }
+
+  /** Where that was opened; if that was before anybody watched, where it is handed over. */
+  private static OpenScopes.Opening opening(Scope innermost) {
+    OpenScopes.Opening known = OpenScopes.opening(innermost);
+    return known == null ? OpenScopes.Opening.here() : known;
   }
 
   @Override
@@ -49,17 +54,42 @@ public final class ApiScopes implements Place {
   }
 
   /** In the debug mode, with where it was opened. */
-  private record Watched(Attribution attribution, OpenScopes.Opening opening) {}
+  private record Watched(Attribution attribution, OpenScopes.Opening opening) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Watched watched && watched.attribution.equals(attribution);
+    }
+
+    @Override
+    public int hashCode() {
+      return attribution.hashCode();
+    }
+  }
 
   private static final class Watch implements ThreadState.Watcher {
     @Override
     public void opened(Scope scope, Attribution attribution, @Nullable Object origin) {
-      OpenScopes.opened(scope, attribution.toString(), (OpenScopes.Opening) origin);
+      OpenScopes.opened(scope, text(attribution), (OpenScopes.Opening) origin);
+    }
+
+    private static String text(Attribution said) {
+      StringBuilder text = new StringBuilder("attribution");
+      add(text, "customer_id", said.customerId());
+      add(text, "feature", said.feature());
+      add(text, "route", said.route());
+      add(text, "team", said.team());
+      return text.toString();
+    }
+
+    private static void add(StringBuilder text, String dimension, @Nullable String value) {
+      if (value != null) {
+        text.append(' ').append(dimension).append('=').append(value);
+      }
     }
 
     @Override
-    public void closed(Scope scope) {
-      OpenScopes.closed(scope);
+    public void closed(Scope scope, boolean left) {
+      OpenScopes.closed(scope, left);
     }
   }
 }

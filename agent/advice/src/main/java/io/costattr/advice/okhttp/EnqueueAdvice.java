@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * and past the per-host limit even started from another call's thread. Its context is captured here
  * and travels with the call. (The dispatcher's own {@code enqueue} comes next on this thread, but
  * its argument is no type of the API.) What is in force here goes along as well, for interceptors
- * and for the callback. What the policy refuses is refused on the dispatcher's
- * thread, as any failure of a call; but an SDK, which would try again then, is told at once.
+ * and for the callback. What the policy refuses is refused on the dispatcher's thread, as any
+ * failure of a call; but an SDK, which would try again then, is told at once.
  */
 public final class EnqueueAdvice {
   private EnqueueAdvice() {}

@@ -26,7 +26,8 @@ public final class OpenScopes {
 
   /** Where and when somebody put something in force. Carried to where it is in force next. */
   public record Opening(long nanos, String thread, String site) {
-    static Opening here() {
+    /** Here and now. */
+    public static Opening here() {
       return new Opening(System.nanoTime(), Thread.currentThread().getName(), callers());
     }
   }
@@ -80,8 +81,22 @@ public final class OpenScopes {
         scope, new Open(Thread.currentThread(), opening == null ? Opening.here() : opening, what));
   }
 
-  public static void closed(Object scope) {
-    OPEN.remove(scope);
+  /**
+   * It ends.
+   *
+   * @param left whether nobody had closed it when its task ended; where it was opened is said once
+   */
+  public static void closed(Object scope, boolean left) {
+    Open open = OPEN.remove(scope);
+    if (left && open != null) {
+      Log.warnOnce(
+          "left open at " + open.opening.site(),
+          open.what
+              + " was left open by a task on thread "
+              + open.thread.getName()
+              + "; opened at "
+              + open.opening.site());
+    }
   }
 
   /** Where that was put in force; null when nobody watched then. */
@@ -111,7 +126,7 @@ public final class OpenScopes {
                 + open.thread.getName()
                 + " after "
                 + TimeUnit.NANOSECONDS.toSeconds(since)
-                + " s; it was opened on thread "
+                + " s; opened on thread "
                 + open.opening.thread()
                 + " at "
                 + open.opening.site());
@@ -124,16 +139,24 @@ public final class OpenScopes {
     StringBuilder sites = new StringBuilder();
     int found = 0;
     for (StackTraceElement frame : new Throwable().getStackTrace()) {
-      if (frame.getClassName().startsWith("io.costattr.core.")
-          || frame.getClassName().startsWith("io.costattr.advice.")
-          || frame.getClassName().startsWith("io.costattr.api.")) {
-        continue;
-      }
-      sites.append(found == 0 ? "" : " < ").append(frame);
-      if (++found == FRAMES) {
-        break;
+      if (isOfApplication(frame)) {
+        sites.append(found == 0 ? "" : " < ").append(frame);
+        if (++found == FRAMES) {
+          break;
+        }
       }
     }
-    return sites.toString();
+    return found == 0 ? "no method of the application" : sites.toString();
+  }
+
+  private static boolean isOfApplication(StackTraceElement frame) {
+    String module = frame.getModuleName();
+    String type = frame.getClassName();
+    return (module == null || !(module.startsWith("java.") || module.startsWith("jdk.")))
+        && !type.startsWith("io.costattr.core.")
+        && !type.startsWith("io.costattr.weaving.")
+        && !type.startsWith("io.costattr.advice.")
+        && !type.startsWith("io.costattr.dispatch.")
+        && !type.startsWith("io.costattr.api.");
   }
 }

@@ -34,6 +34,16 @@ final class Tasks {
     "org.springframework.scheduling.concurrent.ReschedulingRunnable",
   };
 
+  /** Classes among those by which a library hands over what it was given, once for each. */
+  private static final String[] COURIERS = {
+    "io.vertx.core.impl.ContextBase$",
+    "io.vertx.core.impl.ContextImpl$",
+    "io.vertx.core.impl.ContextInternal$",
+    "io.vertx.core.impl.EventLoopContext$",
+    "io.vertx.core.impl.ExecuteBlocking",
+    "io.vertx.core.internal.ContextInternal$",
+  };
+
   private enum Kind {
     /** Somebody's. */
     WORK,
@@ -86,12 +96,18 @@ final class Tasks {
       // Makes a Callable of a Runnable.
       return name.startsWith("java.util.concurrent.Executors$") ? Kind.WORK : Kind.JDK;
     }
-    for (String driver : DRIVERS) {
-      if (name.startsWith(driver)) {
-        return Kind.DRIVER;
+    return !startsWithOneOf(DRIVERS, name) || startsWithOneOf(COURIERS, name)
+        ? Kind.WORK
+        : Kind.DRIVER;
+  }
+
+  private static boolean startsWithOneOf(String[] beginnings, String name) {
+    for (String beginning : beginnings) {
+      if (name.startsWith(beginning)) {
+        return true;
       }
     }
-    return Kind.WORK;
+    return false;
   }
 
   /** Other agents put classes on the boot class path; those are in no named module. */
