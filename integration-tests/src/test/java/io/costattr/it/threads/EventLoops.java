@@ -22,10 +22,7 @@ public final class EventLoops {
     handOver(
         "Netty, at a fixed rate",
         false,
-        to ->
-            netty
-                .next()
-                .scheduleAtFixedRate(() -> to.complete(Who.now()), 0, 1, TimeUnit.HOURS));
+        to -> netty.next().scheduleAtFixedRate(() -> to.complete(Who.now()), 0, 1, TimeUnit.HOURS));
     Vertx vertx = Vertx.vertx();
     handOver("Vert.x", true, to -> vertx.runOnContext(none -> to.complete(Who.now())));
     for (boolean ordered : new boolean[] {true, false}) {
@@ -55,6 +52,11 @@ public final class EventLoops {
 
   private static void said(String carrier, String expected, String actual) {
     System.out.println(
-        (expected.equals(actual) ? "right " : "WRONG ") + carrier + ": " + expected + ", " + actual);
+        (expected.equals(actual) ? "right " : "WRONG ")
+            + carrier
+            + ": "
+            + expected
+            + ", "
+            + actual);
   }
 }
