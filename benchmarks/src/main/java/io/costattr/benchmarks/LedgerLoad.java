@@ -94,7 +94,8 @@ public final class LedgerLoad {
     }
   }
 
-  private static CostEvent event(PriceBook prices) {
+  /** An entry of now, priced. */
+  public static CostEvent event(PriceBook prices) {
     Instant now = Instant.now();
     Attempt attempt =
         new Attempt(

@@ -2,7 +2,6 @@ package io.costattr.weaving;
 
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
-import io.costattr.core.accounting.Accountant;
 import io.costattr.core.accounting.Coverage;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.Defaults;
@@ -157,21 +156,21 @@ final class AgentRuntime {
     ContextSources.readBaggage(config.flag(Key.BAGGAGE));
     Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
     Coverage coverage = new Coverage();
-    Books books = new Books(config, defaults, coverage);
+    Settlement settlement = new Settlement(config, defaults, coverage, ledger);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));
     Exchanges.start(
         new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
         new Exchanges.Takers(
             exchange -> {
               if (exchange.isModelCall()) {
-                ledger.offer(() -> books.accountant().settle(exchange));
+                settlement.take(exchange);
               } else {
                 batches.note(exchange.batchJob(), exchange.isMaking(), exchange.attribution());
                 exchange.release();
               }
             },
             batches,
-            line -> ledger.offer(() -> books.accountant().settle(line))),
+            settlement::take),
         defaults);
     if ("request".equals(config.text(Key.STREAM_USAGE))) {
       StreamUsage.start(config.text(Key.STREAM_USAGE_HOSTS));
@@ -191,28 +190,5 @@ final class AgentRuntime {
                 "costattr-exit"));
     Log.info(Version.current() + " is observing model calls");
     return true;
-  }
-
-  /** The price book is loaded by the ledger's thread, with the first entry. */
-  private static final class Books {
-    private final Config config;
-    private final Defaults defaults;
-    private final Coverage coverage;
-    private @Nullable Accountant accountant;
-
-    Books(Config config, Defaults defaults, Coverage coverage) {
-      this.config = config;
-      this.defaults = defaults;
-      this.coverage = coverage;
-    }
-
-    Accountant accountant() {
-      Accountant known = accountant;
-      if (known == null) {
-        known = new Accountant(config, defaults, coverage);
-        accountant = known;
-      }
-      return known;
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
+import io.costattr.core.attribution.HostCall;
 import io.costattr.core.attribution.HostSpan;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * question and kept by the class itself, so that neither outlives the application.
  */
 final class NotedContext implements ContextSource {
+  private static final String OTEL_AGENT = "io/opentelemetry/javaagent/";
   private static final ContextSource SILENT = new ContextSource() {};
 
   private static final ClassValue<ContextSource> READERS =
@@ -40,7 +42,13 @@ final class NotedContext implements ContextSource {
 
   /** Called by the gate while the class is being loaded: it must not be touched yet. */
   static void note(String internalName, @Nullable ClassLoader loader) {
-    ContextSources.add(new NotedContext(new NotedClass(internalName, loader)));
+    NotedContext noted = new NotedContext(new NotedClass(internalName, loader));
+    if (internalName.startsWith(OTEL_AGENT)) {
+      // It bridges the application's own API, behind which its spans can be read less well.
+      ContextSources.addFirst(noted);
+    } else {
+      ContextSources.add(noted);
+    }
   }
 
   @Override
@@ -63,6 +71,11 @@ final class NotedContext implements ContextSource {
     return reader().span();
   }
 
+  @Override
+  public @Nullable HostCall call(@Nullable Object carried) {
+    return reader().call(carried);
+  }
+
   private ContextSource reader() {
     Class<?> holder = noted.get();
     if (holder == null) {
@@ -77,6 +90,8 @@ final class NotedContext implements ContextSource {
       case "io.costattr.api.AttributionContext" -> "io.costattr.advice.context.ApiAttribution";
       case "io.opentelemetry.api.trace.Span" -> "io.costattr.advice.context.OtelSpan";
       case "io.opentelemetry.api.baggage.Baggage" -> "io.costattr.advice.context.OtelBaggage";
+      case "io.micrometer.observation.ObservationRegistry" ->
+          "io.costattr.advice.context.MicrometerObservation";
       default ->
           holder.endsWith("Baggage")
               ? "io.costattr.advice.context.OtelAgentBaggage"

@@ -72,6 +72,9 @@ final class Targets {
   static final String OTEL_AGENT_BAGGAGE =
       "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/baggage/Baggage";
 
+  /** With it come observations, of which some are of model calls. */
+  static final String MICROMETER = "io/micrometer/observation/ObservationRegistry";
+
   private static final List<Target> ALL = new ArrayList<>(128);
   private static final Map<String, Object> BY_NAME = new HashMap<>(256);
 
@@ -109,6 +112,7 @@ final class Targets {
     BY_NAME.put(OTEL_AGENT_SPAN, Note.CONTEXT);
     BY_NAME.put(OTEL_BAGGAGE, Note.CONTEXT);
     BY_NAME.put(OTEL_AGENT_BAGGAGE, Note.CONTEXT);
+    BY_NAME.put(MICROMETER, Note.CONTEXT);
   }
 
   /** What to do about a class that is not woven but worth noting. */

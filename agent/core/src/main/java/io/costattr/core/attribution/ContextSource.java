@@ -34,4 +34,14 @@ public interface ContextSource {
   default @Nullable HostSpan span() {
     return null;
   }
+
+  /**
+   * The model call that the application's own telemetry observes on this thread; null when it
+   * observes none.
+   *
+   * @param carried what is known to hold the application's context in place of this thread, or null
+   */
+  default @Nullable HostCall call(@Nullable Object carried) {
+    return null;
+  }
 }

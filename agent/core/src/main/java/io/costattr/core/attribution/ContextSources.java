@@ -14,6 +14,7 @@ public final class ContextSources {
   private static final CopyOnWriteArrayList<ContextSource> SOURCES = new CopyOnWriteArrayList<>();
 
   private static volatile boolean readsBaggage = true;
+  private static volatile @Nullable Runnable atFirstCall;
 
   private ContextSources() {}
 
@@ -24,6 +25,19 @@ public final class ContextSources {
 
   public static void add(ContextSource source) {
     SOURCES.add(source);
+  }
+
+  /** Adds one that is asked before those that are there. */
+  public static void addFirst(ContextSource source) {
+    SOURCES.add(0, source);
+  }
+
+  /**
+   * What to do when a call is first found to be observed by the application's telemetry as well:
+   * once, on the application's thread, at that call.
+   */
+  public static void atFirstCall(Runnable quick) {
+    atFirstCall = quick;
   }
 
   public static void remove(ContextSource source) {
@@ -74,18 +88,40 @@ public final class ContextSources {
     return null;
   }
 
-  /** The application's current span on this thread, or null. Never throws. */
-  public static @Nullable HostSpan span() {
+  /** What the application's telemetry knows of a call that this thread makes. Never throws. */
+  public static Host host() {
+    return host(null);
+  }
+
+  /**
+   * As {@link #host()}. Of several the first counts that observes the call itself, for its span is
+   * the nearest; else the first that has a span.
+   *
+   * @param carried what is known to hold the application's context in place of this thread, or null
+   */
+  public static Host host(@Nullable Object carried) {
+    HostSpan current = null;
     for (ContextSource source : SOURCES) {
       try {
-        HostSpan span = source.span();
-        if (span != null) {
-          return span;
+        HostCall call = source.call(carried);
+        HostSpan span = call == null ? null : call.span();
+        if (call != null) {
+          observed();
+          return new Host(span != null ? span : current != null ? current : source.span(), call);
         }
+        current = current == null ? source.span() : current;
       } catch (Throwable fault) {
         Log.fault("reading the current span", fault);
       }
     }
-    return null;
+    return current == null ? Host.NONE : new Host(current, null);
+  }
+
+  private static void observed() {
+    Runnable first = atFirstCall;
+    if (first != null) {
+      atFirstCall = null;
+      first.run();
+    }
   }
 }

@@ -192,6 +192,8 @@ public final class ConfigReader {
       case LEVEL -> isLevel(value);
       case DISPATCHER -> value.equals("auto") || value.equals("append");
       case STREAM_USAGE -> value.equals("estimate") || value.equals("request");
+      case SPANS -> Set.of("auto", "own", "enrich", "off").contains(value);
+      case SWITCH -> Set.of("auto", "on", "off").contains(value);
       case UNPRICED -> value.equals("none") || value.equals("family");
       case DIMENSIONS -> areDimensions(value);
       case ACTION -> isAction(value);

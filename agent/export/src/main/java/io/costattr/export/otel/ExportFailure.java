@@ -10,7 +10,9 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,16 @@ record ExportFailure(String reason, boolean mayPass) {
 
   private static final ExportFailure NO_ANSWER = new ExportFailure("it does not answer", true);
 
+  /**
+   * Plain text to a port that wants TLS, or gRPC to one that does not speak it, breaks in another
+   * way each time: one reason for all, so that it is said once.
+   */
+  private static final ExportFailure BREAKS =
+      new ExportFailure(
+          "the connection breaks: does it want TLS (an endpoint that begins with https), or another"
+              + " OTEL_EXPORTER_OTLP_PROTOCOL?",
+          true);
+
   /** The failure of an export that did not succeed; one that is not done got no answer. */
   static ExportFailure of(CompletableResultCode result) {
     return result.isDone() ? of(result.getFailureThrowable()) : NO_ANSWER;
@@ -34,18 +46,21 @@ record ExportFailure(String reason, boolean mayPass) {
   private static ExportFailure of(@Nullable Throwable fault) {
     if (fault instanceof HttpExportException http) {
       HttpResponse response = http.getResponse();
-      return response != null ? http(response.getStatusCode()) : unanswered(http.getCause());
+      return response != null ? http(response) : unanswered(http.getCause(), false);
     }
     if (fault instanceof GrpcExportException grpc) {
       GrpcResponse response = grpc.getResponse();
-      return response != null ? grpc(response) : unanswered(grpc.getCause());
+      return response != null ? grpc(response) : unanswered(grpc.getCause(), true);
     }
-    return unanswered(fault);
+    return unanswered(fault, false);
   }
 
-  private static ExportFailure http(int status) {
+  private static ExportFailure http(HttpResponse response) {
+    int status = response.getStatusCode();
     String meaning =
         switch (status) {
+          case 400 ->
+              wantsTls(response) ? ": it wants TLS, the endpoint must begin with https" : "";
           case 401, 403 -> ": it wants other credentials, see OTEL_EXPORTER_OTLP_HEADERS";
           case 404, 405 -> ": there is no OTLP receiver at that path";
           case 413 -> ": the batch is too big for it, see OTEL_BLRP_MAX_EXPORT_BATCH_SIZE";
@@ -56,6 +71,11 @@ record ExportFailure(String reason, boolean mayPass) {
         };
     return new ExportFailure(
         "HTTP " + status + meaning, RetryUtil.retryableHttpResponseCodes().contains(status));
+  }
+
+  /** Go's server and nginx answer plain text where they wait for TLS, and say so in the body. */
+  private static boolean wantsTls(HttpResponse response) {
+    return new String(response.getResponseBody(), StandardCharsets.ISO_8859_1).contains("HTTPS");
   }
 
   private static ExportFailure grpc(GrpcResponse response) {
@@ -73,7 +93,7 @@ record ExportFailure(String reason, boolean mayPass) {
             .contains(Integer.toString(response.getStatusCode().getValue())));
   }
 
-  private static ExportFailure unanswered(@Nullable Throwable cause) {
+  private static ExportFailure unanswered(@Nullable Throwable cause, boolean grpc) {
     if (cause == null
         || cause instanceof InterruptedIOException
         || CANCELED.equals(cause.getMessage())) {
@@ -85,15 +105,27 @@ record ExportFailure(String reason, boolean mayPass) {
     if (cause instanceof ConnectException) {
       return new ExportFailure("nothing answers at that address (connection refused)", true);
     }
-    if (cause instanceof SSLException) {
-      return new ExportFailure("TLS fails (" + cause.getMessage() + ")", true);
+    if (cause instanceof SSLException tls) {
+      return new ExportFailure("TLS fails: " + meaning(tls), true);
     }
-    if (cause instanceof SocketException) {
-      return new ExportFailure(
-          "the connection breaks (" + cause.getMessage() + "), see OTEL_EXPORTER_OTLP_PROTOCOL",
-          true);
+    if (cause instanceof SocketException || grpc) {
+      return BREAKS;
     }
     return new ExportFailure(
         "it does not speak the protocol (" + cause + "), see OTEL_EXPORTER_OTLP_PROTOCOL", true);
+  }
+
+  private static String meaning(SSLException fault) {
+    String said = String.valueOf(fault.getMessage());
+    if (fault instanceof SSLPeerUnverifiedException) {
+      return "its certificate is for another host";
+    }
+    if (said.contains("PKIX")) {
+      return "its certificate is not trusted (" + said + "), see OTEL_EXPORTER_OTLP_CERTIFICATE";
+    }
+    if (said.contains("unrecognized SSL message")) {
+      return "it does not speak TLS, the endpoint must begin with http:";
+    }
+    return said;
   }
 }

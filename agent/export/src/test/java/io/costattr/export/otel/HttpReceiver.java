@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 
 /** A collector that speaks OTLP/HTTP on loopback, as well or as badly as it is told. */
-final class HttpReceiver implements AutoCloseable {
+public final class HttpReceiver implements AutoCloseable {
 
   /** What a receiver does with a request. */
   interface Answer {
@@ -34,7 +34,7 @@ final class HttpReceiver implements AutoCloseable {
   private final HttpServer server;
   private volatile Answer answer = OK;
 
-  HttpReceiver() throws IOException {
+  public HttpReceiver() throws IOException {
     this(0);
   }
 
@@ -58,15 +58,15 @@ final class HttpReceiver implements AutoCloseable {
     this.answer = answer;
   }
 
-  String url() {
+  public String url() {
     return "http://localhost:" + port();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  Received received() {
+  public Received received() {
     return received;
   }
 
