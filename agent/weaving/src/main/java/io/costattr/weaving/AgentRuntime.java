@@ -17,6 +17,8 @@ import io.costattr.core.exchange.Rehearsal;
 import io.costattr.core.exchange.StreamUsage;
 import io.costattr.core.exchange.Unclosed;
 import io.costattr.core.ledger.Ledger;
+import io.costattr.core.rules.RuleReader;
+import io.costattr.core.rules.Ruling;
 import io.costattr.export.Sinks;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -41,6 +43,9 @@ final class AgentRuntime {
 
   /** The agent's argument, set in premain. */
   static volatile @Nullable String argument;
+
+  /** Whether {@code @Attributed} counts. */
+  private static volatile boolean annotations;
 
   /** Started at the first use, by whichever thread comes first; others wait for it. */
   private static final class Started {
@@ -105,6 +110,22 @@ final class AgentRuntime {
     }
   }
 
+  /** The class file of an application's class, its annotated methods woven; or null. */
+  static byte @Nullable [] weaveAnnotated(
+      Instrumentation instrumentation, String name, @Nullable Module module, byte[] classFile)
+      throws NoSuchMethodException {
+    if (!Started.ENABLED || !annotations) {
+      return null;
+    }
+    byte[] woven = AnnotatedClass.weave(classFile, Dispatcher.bootstrap());
+    if (woven != null) {
+      readDispatcher(instrumentation, module);
+      Threads.await(instrumentation);
+      Log.debug("reading @Attributed of " + name.replace('/', '.'));
+    }
+    return woven;
+  }
+
   /** Says, once for each, that calls are not observed. */
   static void say(Unseen unseen) {
     if (Started.ENABLED) {
@@ -153,8 +174,10 @@ final class AgentRuntime {
     }
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
+    annotations = config.flag(Key.ANNOTATIONS);
     ContextSources.readBaggage(config.flag(Key.BAGGAGE));
     Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
+    Ruling.start(config.section(RuleReader.SECTION), defaults.attribution());
     Coverage coverage = new Coverage();
     Settlement settlement = new Settlement(config, defaults, coverage, ledger);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));

@@ -36,13 +36,20 @@ final class NotedContext implements ContextSource {
 
   private final NotedClass noted;
 
-  private NotedContext(NotedClass noted) {
+  /** Whether it holds nothing but what rules ask for. */
+  private final boolean isForRules;
+
+  private NotedContext(NotedClass noted, String internalName) {
     this.noted = noted;
+    isForRules =
+        internalName.equals(Targets.SLF4J_MDC)
+            || internalName.equals(Targets.LOG4J_MDC)
+            || internalName.equals(Targets.SPRING_SECURITY);
   }
 
   /** Called by the gate while the class is being loaded: it must not be touched yet. */
   static void note(String internalName, @Nullable ClassLoader loader) {
-    NotedContext noted = new NotedContext(new NotedClass(internalName, loader));
+    NotedContext noted = new NotedContext(new NotedClass(internalName, loader), internalName);
     if (internalName.startsWith(OTEL_AGENT)) {
       // It bridges the application's own API, behind which its spans can be read less well.
       ContextSources.addFirst(noted);
@@ -53,27 +60,37 @@ final class NotedContext implements ContextSource {
 
   @Override
   public @Nullable Attribution attribution() {
-    return reader().attribution();
+    return isForRules ? null : reader().attribution();
   }
 
   @Override
   public @Nullable Attribution baggage() {
-    return reader().baggage();
+    return isForRules ? null : reader().baggage();
   }
 
   @Override
   public @Nullable RuntimeException missing(String message, Set<String> dimensions) {
-    return reader().missing(message, dimensions);
+    return isForRules ? null : reader().missing(message, dimensions);
   }
 
   @Override
   public @Nullable HostSpan span() {
-    return reader().span();
+    return isForRules ? null : reader().span();
+  }
+
+  @Override
+  public @Nullable String mdc(String key) {
+    return isForRules ? reader().mdc(key) : null;
+  }
+
+  @Override
+  public @Nullable Object principal() {
+    return isForRules ? reader().principal() : null;
   }
 
   @Override
   public @Nullable HostCall call(@Nullable Object carried) {
-    return reader().call(carried);
+    return isForRules ? null : reader().call(carried);
   }
 
   private ContextSource reader() {
@@ -90,6 +107,10 @@ final class NotedContext implements ContextSource {
       case "io.costattr.api.AttributionContext" -> "io.costattr.advice.context.ApiAttribution";
       case "io.opentelemetry.api.trace.Span" -> "io.costattr.advice.context.OtelSpan";
       case "io.opentelemetry.api.baggage.Baggage" -> "io.costattr.advice.context.OtelBaggage";
+      case "org.slf4j.MDC" -> "io.costattr.advice.context.Slf4jMdc";
+      case "org.apache.logging.log4j.ThreadContext" -> "io.costattr.advice.context.Log4jMdc";
+      case "org.springframework.security.core.context.SecurityContextHolder" ->
+          "io.costattr.advice.context.SpringSecurity";
       case "io.micrometer.observation.ObservationRegistry" ->
           "io.costattr.advice.context.MicrometerObservation";
       default ->

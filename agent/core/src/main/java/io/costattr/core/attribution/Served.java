@@ -4,6 +4,7 @@ import io.costattr.core.Log;
 import io.costattr.core.carry.Handoffs;
 import io.costattr.core.carry.Place;
 import io.costattr.core.carry.Places;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Served {
   private static final ThreadLocal<@Nullable Served> CURRENT = new ThreadLocal<>();
-  private static final int MOST_CHARACTERS = 256;
   private static volatile boolean requests = true;
   private static volatile boolean jobs = true;
+  private static volatile boolean ruled;
 
   /** Whether anything has been served; what is not is not asked for at every hand-off. */
   private static final AtomicBoolean EVER = new AtomicBoolean();
@@ -67,9 +68,19 @@ public abstract class Served {
     jobs = ofJobs;
   }
 
+  /** Whether rules ask requests for what {@link #headers} and the like tell. */
+  public static void ruled(boolean byRules) {
+    ruled = byRules;
+  }
+
   /** Whether there is one that begins here: neither is one under way, nor are they not wanted. */
   public static boolean begins(Source source) {
-    return (source == Source.ROUTE ? requests : jobs) && CURRENT.get() == null;
+    return (source == Source.ROUTE ? requests || ruled : jobs) && CURRENT.get() == null;
+  }
+
+  /** What is served on this thread; null when nothing is. */
+  public static @Nullable Served current() {
+    return CURRENT.get();
   }
 
   /**
@@ -100,6 +111,28 @@ public abstract class Served {
   /** The template of the route, or the name of the job; null when it is not known yet. */
   protected abstract @Nullable String route();
 
+  // What rules may ask a request for, at a call, on the thread that serves it. Each may throw.
+
+  /** Every value of that header, as they came; empty when it has none, and of a job. */
+  public List<String> headers(String name) {
+    return List.of();
+  }
+
+  /** Its path without the query, as the server has understood it; null of a job. */
+  public @Nullable String path() {
+    return null;
+  }
+
+  /** Its method: {@code POST}; null of a job. */
+  public @Nullable String method() {
+    return null;
+  }
+
+  /** Whom the server or a framework has authenticated, by its own object; null for nobody. */
+  public @Nullable Object principal() {
+    return null;
+  }
+
   /** What it says now, for later and for other threads; null when that is nothing. */
   @Nullable Served known() {
     String route = said();
@@ -107,8 +140,11 @@ public abstract class Served {
   }
 
   private @Nullable String said() {
+    if (source == Source.ROUTE && !requests) {
+      return null;
+    }
     String route = route();
-    return route == null || route.length() > MOST_CHARACTERS ? null : route;
+    return route == null || route.length() > Bounds.MOST_CHARACTERS ? null : route;
   }
 
   /** Something that is served on another thread. */

@@ -55,6 +55,8 @@ public enum Key {
       null,
       "environment of calls that name none; default deployment.environment.name of the resource"),
   DEFAULTS_TAG("defaults.tag.", Kind.PREFIX, null, "a tag that every call has unless it sets it"),
+  ANNOTATIONS(
+      "annotations", Kind.FLAG, "true", "methods with @Attributed say who pays for their calls"),
   BAGGAGE(
       "baggage",
       Kind.FLAG,
