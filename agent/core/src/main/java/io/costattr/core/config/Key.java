@@ -73,6 +73,17 @@ public enum Key {
       Kind.FLAG,
       "true",
       "a call that is made by a scheduled job has the route cron:NAME"),
+  CONTEXT_CARRY(
+      "context.carry",
+      Kind.FLAG,
+      "true",
+      "what a thread has in force goes along with the work that it hands to an executor"),
+  DEBUG_CONTEXT_AGE(
+      "debug.context.age",
+      Kind.NUMBER,
+      "0",
+      "name every attribution that is in force on a thread of a pool for longer than so many"
+          + " seconds, and where it was opened; 0: watch nothing"),
   POLICY_REQUIRED(
       "policy.required",
       Kind.DIMENSIONS,
