@@ -10,6 +10,8 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,44 @@ import org.jspecify.annotations.Nullable;
  * Which failures may be tried again is as in the OTLP specification, "Failures" of each transport.
  *
  * @param reason a phrase, for example {@code HTTP 401: it wants other credentials}
- * @param mayPass whether the same batch may succeed later
+ * @param kind what can be done about it
+ * @param isTooBig whether a part of the batch may succeed
+ * @param isObscure whether it may be that the other end speaks TLS, and was spoken to without
  */
-record ExportFailure(String reason, boolean mayPass) {
+record ExportFailure(String reason, Kind kind, boolean isTooBig, boolean isObscure) {
+
+  /** What can be done about a failure. */
+  enum Kind {
+    /** The same batch may succeed later. */
+    PASSES,
+    /** The same batch may succeed when somebody has mended what is wrong, here or there. */
+    TO_MEND,
+    /** This batch is refused for ever. */
+    REFUSED
+  }
+
   /** What OkHttp says of a call that was under way when its client was shut down. */
   private static final String CANCELED = "Canceled";
 
-  private static final ExportFailure NO_ANSWER = new ExportFailure("it does not answer", true);
+  private static final String CREDENTIALS =
+      ": it does not accept the credentials, see OTEL_EXPORTER_OTLP_HEADERS";
+  private static final String TOO_BIG =
+      ": the batch is too big for it, see OTEL_BLRP_MAX_EXPORT_BATCH_SIZE";
+  private static final String PROTOCOL = ", see OTEL_EXPORTER_OTLP_PROTOCOL";
+
+  private static final ExportFailure NO_ANSWER = passing("it does not answer");
+
+  /** It speaks TLS, and the endpoint says http. */
+  static final ExportFailure WANTS_TLS =
+      new ExportFailure(
+          "it wants TLS, which the endpoint does not say: it has to begin with https://",
+          Kind.TO_MEND,
+          false,
+          false);
+
+  private static ExportFailure passing(String reason) {
+    return new ExportFailure(reason, Kind.PASSES, false, false);
+  }
 
   /** The failure of an export that did not succeed; one that is not done got no answer. */
   static ExportFailure of(CompletableResultCode result) {
@@ -34,7 +67,7 @@ record ExportFailure(String reason, boolean mayPass) {
   private static ExportFailure of(@Nullable Throwable fault) {
     if (fault instanceof HttpExportException http) {
       HttpResponse response = http.getResponse();
-      return response != null ? http(response.getStatusCode()) : unanswered(http.getCause());
+      return response != null ? http(response) : unanswered(http.getCause());
     }
     if (fault instanceof GrpcExportException grpc) {
       GrpcResponse response = grpc.getResponse();
@@ -43,34 +76,59 @@ record ExportFailure(String reason, boolean mayPass) {
     return unanswered(fault);
   }
 
-  private static ExportFailure http(int status) {
+  private static ExportFailure http(HttpResponse response) {
+    int status = response.getStatusCode();
+    if (status == 400 && saysThatItWantsTls(response.getResponseBody())) {
+      return WANTS_TLS;
+    }
     String meaning =
         switch (status) {
-          case 401, 403 -> ": it wants other credentials, see OTEL_EXPORTER_OTLP_HEADERS";
+          case 401, 403 -> CREDENTIALS;
           case 404, 405 -> ": there is no OTLP receiver at that path";
-          case 413 -> ": the batch is too big for it, see OTEL_BLRP_MAX_EXPORT_BATCH_SIZE";
+          case 413 -> TOO_BIG;
           case 415 -> ": it does not speak http/protobuf";
           case 429 -> ": it gets too much";
           case 502, 503, 504 -> ": it is not available";
           default -> "";
         };
-    return new ExportFailure(
-        "HTTP " + status + meaning, RetryUtil.retryableHttpResponseCodes().contains(status));
+    Kind kind =
+        switch (status) {
+          case 401, 403, 404, 405, 407, 415 -> Kind.TO_MEND;
+          default ->
+              RetryUtil.retryableHttpResponseCodes().contains(status) ? Kind.PASSES : Kind.REFUSED;
+        };
+    return new ExportFailure("HTTP " + status + meaning, kind, status == 413, false);
+  }
+
+  /** So do Go's net/http and nginx, when a request comes without TLS where they expect it. */
+  private static boolean saysThatItWantsTls(byte[] body) {
+    String text = new String(body, 0, Math.min(body.length, 1024), StandardCharsets.ISO_8859_1);
+    return text.toLowerCase(Locale.ROOT).contains("https")
+        && text.toLowerCase(Locale.ROOT).contains("http request");
   }
 
   private static ExportFailure grpc(GrpcResponse response) {
+    boolean tooBig =
+        String.valueOf(response.getStatusDescription()).contains("larger than max")
+            || String.valueOf(response.getStatusDescription()).contains("exceeds maximum size");
     String meaning =
         switch (response.getStatusCode()) {
-          case UNAUTHENTICATED, PERMISSION_DENIED ->
-              ": it wants other credentials, see OTEL_EXPORTER_OTLP_HEADERS";
+          case UNAUTHENTICATED, PERMISSION_DENIED -> CREDENTIALS;
           case UNIMPLEMENTED -> ": there is no OTLP receiver for this signal";
           case UNAVAILABLE -> ": it is not available";
+          case RESOURCE_EXHAUSTED -> tooBig ? TOO_BIG : ": it gets too much";
           default -> "";
         };
-    return new ExportFailure(
-        "gRPC " + response.getStatusCode() + meaning,
-        RetryUtil.retryableGrpcStatusCodes()
-            .contains(Integer.toString(response.getStatusCode().getValue())));
+    boolean passes =
+        !tooBig
+            && RetryUtil.retryableGrpcStatusCodes()
+                .contains(Integer.toString(response.getStatusCode().getValue()));
+    Kind kind =
+        switch (response.getStatusCode()) {
+          case UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED -> Kind.TO_MEND;
+          default -> passes ? Kind.PASSES : Kind.REFUSED;
+        };
+    return new ExportFailure("gRPC " + response.getStatusCode() + meaning, kind, tooBig, false);
   }
 
   private static ExportFailure unanswered(@Nullable Throwable cause) {
@@ -80,20 +138,18 @@ record ExportFailure(String reason, boolean mayPass) {
       return NO_ANSWER;
     }
     if (cause instanceof UnknownHostException unknown) {
-      return new ExportFailure("its host is not known (" + unknown.getMessage() + ")", true);
+      return passing("its host is not known (" + unknown.getMessage() + ")");
     }
     if (cause instanceof ConnectException) {
-      return new ExportFailure("nothing answers at that address (connection refused)", true);
+      return passing("nothing answers at that address (connection refused)");
     }
-    if (cause instanceof SSLException) {
-      return new ExportFailure("TLS fails (" + cause.getMessage() + ")", true);
+    if (cause instanceof SSLException tls) {
+      return passing(TlsReason.of(tls));
     }
-    if (cause instanceof SocketException) {
-      return new ExportFailure(
-          "the connection breaks (" + cause.getMessage() + "), see OTEL_EXPORTER_OTLP_PROTOCOL",
-          true);
-    }
-    return new ExportFailure(
-        "it does not speak the protocol (" + cause + "), see OTEL_EXPORTER_OTLP_PROTOCOL", true);
+    String reason =
+        cause instanceof SocketException
+            ? "the connection breaks (" + cause.getMessage() + ")"
+            : "it does not speak the protocol (" + cause + ")";
+    return new ExportFailure(reason + PROTOCOL, Kind.PASSES, false, true);
   }
 }

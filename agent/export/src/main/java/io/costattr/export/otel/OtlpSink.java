@@ -66,7 +66,7 @@ public final class OtlpSink implements Sink {
     metrics = new CallMetrics(meter, counters, attributes, settings.customers());
     priceEnds = new PriceEnds(meter, Clock.systemUTC());
     conventional = conventional(meter, settings);
-    AgentMetrics.create(meter, stats, telemetry::lostSpans, counters::collecting);
+    AgentMetrics.create(meter, stats, telemetry, counters::collecting);
   }
 
   /**
@@ -97,7 +97,10 @@ public final class OtlpSink implements Sink {
     return "otlp";
   }
 
-  /** Events that did not reach the collector; spans are counted in the agent's metrics. */
+  /**
+   * Events that neither reached the collector nor are kept on disk; spans, and events that were
+   * dropped from the disk, are counted in the agent's metrics.
+   */
   @Override
   public long lost() {
     return unrecorded.sum() + telemetry.lostEvents();

@@ -2,20 +2,28 @@ package io.costattr.export.otel;
 
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
+import io.costattr.export.otel.ExportFailure.Kind;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /**
  * Spans or events on their way to the collector: a bounded queue, and a thread that exports it in
- * batches. Every item ends in exactly one of two counts, {@link #exported} or {@link #lost}. A
- * batch that failed for a reason that may pass is kept, in order, and sent again while the queue
- * behind it fills; so a collector may get it twice, with the same event ids.
+ * batches. Every item ends in exactly one of two counts, {@link #exported} or {@link #lost}, or is
+ * in its {@link Store} at the end. A batch that failed for a reason that may pass is kept, in
+ * order, and sent again while the queue behind it fills; so a collector may get it twice, with the
+ * same event ids.
+ *
+ * <p>The oldest items of a full queue are left to the store, where that has them. When the
+ * collector takes again, what is in the queue goes first, because somebody may look at it, and what
+ * is in the store in between, a batch in every {@link #REPLAY_NANOS} at most, because a fleet of
+ * JVMs may have waited for the same collector.
  */
 final class Outbox<T> {
 
@@ -33,19 +41,28 @@ final class Outbox<T> {
   private static final long FIRST_BACKOFF = 1_000;
   private static final long LAST_BACKOFF = 10_000;
 
+  /** The same for what does not pass before somebody mends it. */
+  private static final long LAST_BACKOFF_TO_MEND = 60_000;
+
+  private static final long REPLAY_NANOS = 100_000_000;
+
   /** Milliseconds for a thread to count what it had in hand when its exporter was shut down. */
-  private static final long LAST_WORDS = 50;
+  private static final long LAST_WORDS = 150;
 
   private final String name;
   private final Exporter<T> exporter;
   private final Limits limits;
   private final Collector collector;
   private final BooleanSupplier patience;
+  private final Store<T> store;
   private final Deque<T> queue = new ArrayDeque<>();
   private final LongAdder exported = new LongAdder();
   private final LongAdder lost = new LongAdder();
   private final Thread thread;
   private boolean taking = true;
+  private boolean storing;
+  private boolean stored;
+  private long nextReplay = System.nanoTime();
   private boolean closing;
   private long closeBy;
   private boolean overflowSaid;
@@ -53,32 +70,35 @@ final class Outbox<T> {
   /**
    * @param name what is in it, in the plural, for messages and the thread's name
    * @param patience whether who adds may be held up a little
+   * @param store where items are kept beside the queue
    */
   Outbox(
       String name,
       Exporter<T> exporter,
       Limits limits,
       Collector collector,
-      BooleanSupplier patience) {
+      BooleanSupplier patience,
+      Store<T> store) {
     this.name = name;
     this.exporter = exporter;
     this.limits = limits;
     this.collector = collector;
     this.patience = patience;
+    this.store = store;
     this.thread = new AgentThread("costattr-" + name, this::run);
   }
 
   void start() {
+    store.start(this::kept, this::ready);
     thread.start();
   }
 
   /**
    * Takes an item, or loses and counts it when the queue is full. A burst is waited for, a moment
-   * at a time, while the collector keeps taking and the caller has patience.
+   * at a time, while the collector keeps taking, or the store, and the caller has patience.
    */
   synchronized void add(T item) {
-    awaitRoom();
-    if (closing || queue.size() >= limits.queueSize) {
+    if (closing || !makeRoom()) {
       lost.increment();
       if (!closing && !overflowSaid) {
         overflowSaid = true;
@@ -92,20 +112,43 @@ final class Outbox<T> {
       return;
     }
     queue.add(item);
+    store.keep(item);
     if (queue.size() == 1 || queue.size() == limits.batchSize) {
       notifyAll();
     }
   }
 
-  private synchronized void awaitRoom() {
+  private synchronized boolean makeRoom() {
+    long due = System.nanoTime() + MOMENT_NANOS;
     try {
-      long due = System.nanoTime() + MOMENT_NANOS;
-      while (queue.size() >= limits.queueSize && taking && !closing && patience.getAsBoolean()) {
-        taking = waitUntil(due);
+      while (queue.size() >= limits.queueSize && !closing) {
+        boolean patient = patience.getAsBoolean();
+        if (taking && patient) {
+          taking = waitUntil(due);
+        } else if (store.release(queue.element())) {
+          queue.remove();
+        } else if (storing && patient) {
+          storing = waitUntil(due);
+        } else {
+          return false;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return queue.size() < limits.queueSize;
+  }
+
+  /** The store has kept something. */
+  private synchronized void kept() {
+    storing = true;
+    notifyAll();
+  }
+
+  /** The store has something to be sent. */
+  private synchronized void ready() {
+    stored = true;
+    notifyAll();
   }
 
   /** Items that the collector accepted. */
@@ -149,22 +192,60 @@ final class Outbox<T> {
     } finally {
       synchronized (this) {
         closing = true;
-        lost.add(batch.size() + queue.size());
+        batch.addAll(queue);
         queue.clear();
       }
+      long lastWords = System.nanoTime() + LAST_WORDS * 1_000_000 / 2;
+      int kept = store.close(batch, closeBy - lastWords > 0 ? closeBy : lastWords);
+      lost.add(batch.size() - kept);
     }
   }
 
   /** Waits for a batch; false at the end. */
-  private synchronized boolean fill(List<T> batch) throws InterruptedException {
-    while (queue.isEmpty() && !closing) {
-      wait();
+  private boolean fill(List<T> batch) throws InterruptedException {
+    boolean goOn = true;
+    while (goOn && batch.isEmpty()) {
+      if (awaitTurnOfStore()) {
+        batch.addAll(store.next());
+      } else {
+        goOn = take(batch);
+      }
     }
-    long due = System.nanoTime() + limits.delay * 1_000_000;
-    boolean time = true;
-    while (time && queue.size() < limits.batchSize && !closing) {
-      time = waitUntil(due);
+    return goOn;
+  }
+
+  /**
+   * Waits for a batch; true when the store may have it, false when the queue has, or at the end.
+   */
+  private synchronized boolean awaitTurnOfStore() throws InterruptedException {
+    boolean waiting = false;
+    long due = 0;
+    while (true) {
+      long now = System.nanoTime();
+      boolean replay = stored && taking && !closing;
+      if (replay && now - nextReplay >= 0) {
+        stored = false;
+        nextReplay = now + REPLAY_NANOS;
+        return true;
+      }
+      if (closing || queue.size() >= limits.batchSize || (waiting && now - due >= 0)) {
+        return false;
+      }
+      if (!waiting && !queue.isEmpty()) {
+        waiting = true;
+        due = now + limits.delay * 1_000_000;
+      }
+      if (replay && (!waiting || nextReplay - due < 0)) {
+        waitUntil(nextReplay);
+      } else if (waiting) {
+        waitUntil(due);
+      } else {
+        wait();
+      }
     }
+  }
+
+  private synchronized boolean take(List<T> batch) {
     while (batch.size() < limits.batchSize && !queue.isEmpty()) {
       batch.add(queue.remove());
     }
@@ -172,32 +253,60 @@ final class Outbox<T> {
     return !batch.isEmpty();
   }
 
-  /** Sends a batch until it is accepted or given up, and empties it then; false at the end. */
+  /**
+   * Sends a batch, in parts where it is too big, until it is accepted or given up, and takes out of
+   * it what is done with; false at the end.
+   */
   private boolean send(List<T> batch) throws InterruptedException {
+    int most = batch.size();
     long backoff = FIRST_BACKOFF;
-    while (true) {
+    while (!batch.isEmpty()) {
+      List<T> part = batch.subList(0, Math.min(most, batch.size()));
       boolean lastTry = isClosing();
-      CompletableResultCode result = exporter.export(List.copyOf(batch));
+      CompletableResultCode result = exporter.export(List.copyOf(part));
       await(result);
       taking(result.isSuccess());
       if (result.isSuccess()) {
-        exported.add(batch.size());
-        batch.clear();
+        exported.add(part.size());
         collector.works(name);
-        return true;
+        store.resume();
+        done(part);
+        backoff = FIRST_BACKOFF;
+        continue;
       }
       ExportFailure failure = ExportFailure.of(result);
+      if (failure.isTooBig() && part.size() > 1) {
+        most = part.size() / 2;
+        continue;
+      }
       collector.fails(name, failure);
-      if (!failure.mayPass()) {
-        lost.add(batch.size());
-        batch.clear();
-        return true;
-      }
-      if (lastTry || !pause(backoff)) {
+      store.pause();
+      boolean retry =
+          failure.kind() == Kind.PASSES || (failure.kind() == Kind.TO_MEND && store.isKeeping());
+      if (!retry) {
+        lost.add(part.size());
+        done(part);
+      } else if (lastTry || !pause(withJitter(backoff))) {
         return false;
+      } else {
+        backoff = Math.min(backoff * 2, longest(failure));
       }
-      backoff = Math.min(backoff * 2, LAST_BACKOFF);
     }
+    return true;
+  }
+
+  private void done(List<T> part) {
+    store.forget(List.copyOf(part));
+    part.clear();
+  }
+
+  private static long longest(ExportFailure failure) {
+    return failure.kind() == Kind.PASSES ? LAST_BACKOFF : LAST_BACKOFF_TO_MEND;
+  }
+
+  /** A fleet of JVMs that lost the same collector at once must not come back at once. */
+  private static long withJitter(long millis) {
+    return millis * 4 / 5 + ThreadLocalRandom.current().nextLong(millis * 2 / 5);
   }
 
   private synchronized void taking(boolean taking) {

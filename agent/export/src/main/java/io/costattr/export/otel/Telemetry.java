@@ -1,7 +1,10 @@
 package io.costattr.export.otel;
 
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
+
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
+import io.costattr.export.spool.Spool;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
@@ -9,9 +12,9 @@ import io.opentelemetry.sdk.autoconfigure.internal.AutoConfigureUtil;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.DefaultConfigProperties;
-import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +35,8 @@ final class Telemetry {
   private final EventIds ids = new EventIds();
   private final Collector collector;
   private final OpenTelemetrySdk sdk;
-  private @Nullable Outbox<LogRecordData> events;
+  private @Nullable Outbox<SpooledEvent> events;
+  private @Nullable EventSpool spool;
   private @Nullable Outbox<SpanData> spans;
   private Resource resource = Resource.empty();
 
@@ -55,20 +59,23 @@ final class Telemetry {
               SpanOutbox.of(Exporters.spans(config)),
               limits(config, "otel.bsp."),
               collector,
-              patience);
+              patience,
+              Store.none());
       spans = outbox;
       outboxes.add(outbox);
       builder.addTracerProviderCustomizer(
           (tracers, same) -> tracers.addSpanProcessor(new SpanOutbox(outbox)));
     }
     if (settings.logs()) {
-      Outbox<LogRecordData> outbox =
+      Outbox.Limits limits = limits(config, "otel.blrp.");
+      Outbox<SpooledEvent> outbox =
           new Outbox<>(
               "events",
               EventOutbox.of(Exporters.logs(config)),
-              limits(config, "otel.blrp."),
+              limits,
               collector,
-              patience);
+              patience,
+              store(settings.spool(), limits.batchSize()));
       events = outbox;
       outboxes.add(outbox);
       builder.addLoggerProviderCustomizer(
@@ -79,6 +86,23 @@ final class Telemetry {
             .build()
             .getOpenTelemetrySdk();
     outboxes.forEach(Outbox::start);
+  }
+
+  private Store<SpooledEvent> store(@Nullable SpoolSettings settings, int batchSize) {
+    if (settings == null) {
+      return Store.none();
+    }
+    EventSpool made = new EventSpool(() -> open(settings), batchSize);
+    spool = made;
+    return made;
+  }
+
+  /** The resource is known when the first event is there. */
+  private Spool open(SpoolSettings settings) throws IOException {
+    return settings.open(
+        resource.getAttribute(stringKey("service.name")),
+        resource.getAttribute(stringKey("service.namespace")),
+        resource.getAttribute(stringKey("deployment.environment.name")));
   }
 
   /**
@@ -169,6 +193,11 @@ final class Telemetry {
   /** Spans that the collector did not get. Any thread. */
   long lostSpans() {
     return spans == null ? 0 : spans.lost();
+  }
+
+  /** What is kept on disk; null when nothing is. */
+  @Nullable EventSpool spool() {
+    return spool;
   }
 
   /** Sends what is there, all signals at once, and ends, within the limit whatever happens. */

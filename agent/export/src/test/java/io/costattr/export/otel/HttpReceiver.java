@@ -33,6 +33,7 @@ final class HttpReceiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile Answer answer = OK;
+  private volatile int most = Integer.MAX_VALUE;
 
   HttpReceiver() throws IOException {
     this(0);
@@ -56,6 +57,11 @@ final class HttpReceiver implements AutoCloseable {
 
   void answers(Answer answer) {
     this.answer = answer;
+  }
+
+  /** Refuses requests of more bytes. */
+  void takesAtMost(int bytes) {
+    most = bytes;
   }
 
   String url() {
@@ -84,7 +90,7 @@ final class HttpReceiver implements AutoCloseable {
     try (InputStream in =
         gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
       byte[] body = in.readAllBytes();
-      Answer now = answer;
+      Answer now = body.length > most ? status(413) : answer;
       if (now == OK) {
         received.take(exchange.getRequestURI().getPath().substring(4), body);
       }

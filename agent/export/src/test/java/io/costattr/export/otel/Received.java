@@ -23,6 +23,7 @@ final class Received {
   private final List<LogRecord> events = new ArrayList<>();
   private final List<Metric> metrics = new ArrayList<>();
   private final List<Resource> resources = new ArrayList<>();
+  private final List<Resource> eventResources = new ArrayList<>();
   private int requests;
 
   /** Takes the body of a request for {@code traces}, {@code logs} or {@code metrics}. */
@@ -40,9 +41,11 @@ final class Received {
           ExportLogsServiceRequest.parseFrom(body)
               .getResourceLogsList()
               .forEach(
-                  from ->
-                      from.getScopeLogsList()
-                          .forEach(scope -> events.addAll(scope.getLogRecordsList())));
+                  from -> {
+                    eventResources.add(from.getResource());
+                    from.getScopeLogsList()
+                        .forEach(scope -> events.addAll(scope.getLogRecordsList()));
+                  });
       case "metrics" ->
           ExportMetricsServiceRequest.parseFrom(body)
               .getResourceMetricsList()
@@ -90,6 +93,11 @@ final class Received {
 
   synchronized Map<String, Object> resource() {
     return attributes(resources.get(0).getAttributesList());
+  }
+
+  /** The resource of the last events. */
+  synchronized Map<String, Object> eventResource() {
+    return attributes(eventResources.get(eventResources.size() - 1).getAttributesList());
   }
 
   /** Waits until that holds. */
