@@ -18,14 +18,23 @@ final class EventOutbox implements LogRecordProcessor {
     this.outbox = outbox;
   }
 
-  /** The exporter as an outbox needs it. */
-  static Outbox.Exporter<SpooledEvent> of(LogRecordExporter exporter) {
+  /**
+   * The exporter as an outbox needs it.
+   *
+   * @param senders those that it was made with
+   */
+  static Outbox.Exporter<SpooledEvent> of(LogRecordExporter exporter, Senders senders) {
     return new Outbox.Exporter<>() {
       @Override
       public CompletableResultCode export(Collection<SpooledEvent> batch) {
         List<LogRecordData> events = new ArrayList<>(batch.size());
         batch.forEach(event -> events.add(event.data()));
         return exporter.export(events);
+      }
+
+      @Override
+      public long takeRejected() {
+        return senders.takeRejected();
       }
 
       @Override

@@ -56,6 +56,7 @@ final class EventSpool implements Store<SpooledEvent> {
   private boolean taking;
   private boolean away;
   private boolean closing;
+  private boolean settled;
   private @Nullable String trouble;
   private boolean troubleSaid;
 
@@ -157,18 +158,11 @@ final class EventSpool implements Store<SpooledEvent> {
 
   @Override
   public int close(List<SpooledEvent> left, long nanos) {
+    int kept = 0;
     synchronized (this) {
       closing = true;
       notifyAll();
-    }
-    try {
-      thread.join(Math.max(1, (nanos - System.nanoTime()) / 1_000_000));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    sayWhatIsLeft();
-    int kept = 0;
-    synchronized (this) {
+      awaitSettled(nanos);
       for (SpooledEvent event : left) {
         Place place = event.place();
         if (place != null && place.isKept()) {
@@ -176,7 +170,23 @@ final class EventSpool implements Store<SpooledEvent> {
         }
       }
     }
+    sayWhatIsLeft();
+    try {
+      thread.join(Math.max(1, (nanos - System.nanoTime()) / 1_000_000));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     return kept;
+  }
+
+  private synchronized void awaitSettled(long nanos) {
+    try {
+      while (!settled && nanos - System.nanoTime() > 0) {
+        wait(Math.max(1, (nanos - System.nanoTime()) / 1_000_000));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void sayWhatIsLeft() {
@@ -248,9 +258,8 @@ final class EventSpool implements Store<SpooledEvent> {
       }
       wait(due == Long.MAX_VALUE ? 0 : Math.max(1, due / 1_000_000));
     }
-    Work work = new Work(fresh, forgotten, owed, canFetch(), closing);
+    Work work = new Work(fresh, takeForgotten(), owed, canFetch(), closing);
     fresh = new ArrayList<>();
-    forgotten = new ArrayList<>();
     owed = new ArrayList<>();
     return work;
   }
@@ -278,11 +287,7 @@ final class EventSpool implements Store<SpooledEvent> {
       return;
     }
     work.owed().forEach(spool::owe);
-    try {
-      spool.forget(work.forgotten());
-    } catch (IOException | RuntimeException fault) {
-      Log.debug("cannot note in the spool what was delivered: " + fault);
-    }
+    forget(spool, work.forgotten());
     if (work.fetch()) {
       fetch(spool);
     }
@@ -432,23 +437,33 @@ final class EventSpool implements Store<SpooledEvent> {
 
   /** The thread's end, whatever brought it about. */
   private void end() {
-    List<Place> last;
+    Spool spool = this.spool;
+    if (spool != null) {
+      forget(spool, takeForgotten());
+    }
     synchronized (this) {
+      settled = true;
       if (!closing) {
         trouble = "its thread has ended";
       }
-      last = forgotten;
-      forgotten = new ArrayList<>();
+      notifyAll();
     }
-    Spool spool = this.spool;
-    if (spool == null) {
-      return;
+    if (spool != null) {
+      spool.close(); // Which may take its time: it has the disk itself take what stays.
     }
+  }
+
+  private synchronized List<Place> takeForgotten() {
+    List<Place> taken = forgotten;
+    forgotten = new ArrayList<>();
+    return taken;
+  }
+
+  private static void forget(Spool spool, List<Place> places) {
     try {
-      spool.forget(last);
-    } catch (IOException fault) {
+      spool.forget(places);
+    } catch (IOException | RuntimeException fault) {
       Log.debug("cannot note in the spool what was delivered: " + fault);
     }
-    spool.close();
   }
 }

@@ -21,20 +21,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason a phrase, for example {@code HTTP 401: it wants other credentials}
  * @param kind what can be done about it
- * @param isTooBig whether a part of the batch may succeed
+ * @param retryAfterMillis how long the collector wants to be left alone; 0 when it did not say
  * @param isObscure whether it may be that the other end speaks TLS, and was spoken to without
  */
-record ExportFailure(String reason, Kind kind, boolean isTooBig, boolean isObscure) {
+record ExportFailure(String reason, Kind kind, long retryAfterMillis, boolean isObscure) {
 
   /** What can be done about a failure. */
   enum Kind {
     /** The same batch may succeed later. */
     PASSES,
+    /** The same, and the collector says so itself. */
+    PUT_OFF,
     /** The same batch may succeed when somebody has mended what is wrong, here or there. */
     TO_MEND,
+    /** A part of the batch may succeed. */
+    TOO_BIG,
     /** This batch is refused for ever. */
     REFUSED
   }
+
+  /** Nobody who says more can mean it. */
+  private static final long LONGEST_RETRY_AFTER = 3_600_000;
 
   /** What OkHttp says of a call that was under way when its client was shut down. */
   private static final String CANCELED = "Canceled";
@@ -52,11 +59,11 @@ record ExportFailure(String reason, Kind kind, boolean isTooBig, boolean isObscu
       new ExportFailure(
           "it wants TLS, which the endpoint does not say: it has to begin with https://",
           Kind.TO_MEND,
-          false,
+          0,
           false);
 
   private static ExportFailure passing(String reason) {
-    return new ExportFailure(reason, Kind.PASSES, false, false);
+    return new ExportFailure(reason, Kind.PASSES, 0, false);
   }
 
   /** The failure of an export that did not succeed; one that is not done got no answer. */
@@ -94,10 +101,22 @@ record ExportFailure(String reason, Kind kind, boolean isTooBig, boolean isObscu
     Kind kind =
         switch (status) {
           case 401, 403, 404, 405, 407, 415 -> Kind.TO_MEND;
+          case 413 -> Kind.TOO_BIG;
           default ->
-              RetryUtil.retryableHttpResponseCodes().contains(status) ? Kind.PASSES : Kind.REFUSED;
+              RetryUtil.retryableHttpResponseCodes().contains(status) ? Kind.PUT_OFF : Kind.REFUSED;
         };
-    return new ExportFailure("HTTP " + status + meaning, kind, status == 413, false);
+    return new ExportFailure(
+        "HTTP " + status + meaning,
+        kind,
+        kind == Kind.PUT_OFF && response instanceof OtlpHttpSender.Answer answer
+            ? millis(answer.retryAfter())
+            : 0,
+        false);
+  }
+
+  private static long millis(@Nullable String retryAfter) {
+    long nanos = RetryUtil.retryAfterNanos(retryAfter).orElse(0);
+    return Math.min(LONGEST_RETRY_AFTER, nanos / 1_000_000);
   }
 
   /** So do Go's net/http and nginx, when a request comes without TLS where they expect it. */
@@ -119,16 +138,18 @@ record ExportFailure(String reason, Kind kind, boolean isTooBig, boolean isObscu
           case RESOURCE_EXHAUSTED -> tooBig ? TOO_BIG : ": it gets too much";
           default -> "";
         };
-    boolean passes =
-        !tooBig
-            && RetryUtil.retryableGrpcStatusCodes()
-                .contains(Integer.toString(response.getStatusCode().getValue()));
     Kind kind =
         switch (response.getStatusCode()) {
-          case UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED -> Kind.TO_MEND;
-          default -> passes ? Kind.PASSES : Kind.REFUSED;
+          // No status at all is told as unknown: a proxy answered, or the connection broke.
+          case UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED, UNKNOWN -> Kind.TO_MEND;
+          case RESOURCE_EXHAUSTED -> tooBig ? Kind.TOO_BIG : Kind.PUT_OFF;
+          default ->
+              RetryUtil.retryableGrpcStatusCodes()
+                      .contains(Integer.toString(response.getStatusCode().getValue()))
+                  ? Kind.PUT_OFF
+                  : Kind.REFUSED;
         };
-    return new ExportFailure("gRPC " + response.getStatusCode() + meaning, kind, tooBig, false);
+    return new ExportFailure("gRPC " + response.getStatusCode() + meaning, kind, 0, false);
   }
 
   private static ExportFailure unanswered(@Nullable Throwable cause) {
@@ -150,6 +171,6 @@ record ExportFailure(String reason, Kind kind, boolean isTooBig, boolean isObscu
         cause instanceof SocketException
             ? "the connection breaks (" + cause.getMessage() + ")"
             : "it does not speak the protocol (" + cause + ")";
-    return new ExportFailure(reason + PROTOCOL, Kind.PASSES, false, true);
+    return new ExportFailure(reason + PROTOCOL, Kind.PASSES, 0, true);
   }
 }

@@ -31,6 +31,9 @@ final class Outbox<T> {
   interface Exporter<T> {
     CompletableResultCode export(Collection<T> batch);
 
+    /** How many items of what was accepted since the last time the collector rejected. */
+    long takeRejected();
+
     void shutdown();
   }
 
@@ -47,7 +50,7 @@ final class Outbox<T> {
   private static final long REPLAY_NANOS = 100_000_000;
 
   /** Milliseconds for a thread to count what it had in hand when its exporter was shut down. */
-  private static final long LAST_WORDS = 150;
+  private static final long LAST_WORDS = 50;
 
   private final String name;
   private final Exporter<T> exporter;
@@ -64,8 +67,12 @@ final class Outbox<T> {
   private boolean stored;
   private long nextReplay = System.nanoTime();
   private boolean closing;
-  private long closeBy;
+  private long sendBy;
+  private long endBy;
   private boolean overflowSaid;
+
+  /** How many items go in one request, where a whole batch is too big; of the thread alone. */
+  private int partSize;
 
   /**
    * @param name what is in it, in the plural, for messages and the thread's name
@@ -85,6 +92,7 @@ final class Outbox<T> {
     this.collector = collector;
     this.patience = patience;
     this.store = store;
+    this.partSize = limits.batchSize;
     this.thread = new AgentThread("costattr-" + name, this::run);
   }
 
@@ -161,17 +169,23 @@ final class Outbox<T> {
     return lost.sum();
   }
 
-  /** Lets the thread send what is there and end, at the latest by then ({@code nanoTime}). */
-  synchronized void finishBy(long nanos) {
+  /**
+   * Lets the thread send what is there and end.
+   *
+   * @param sendBy when to give up sending at the latest ({@code nanoTime})
+   * @param endBy when to have told the store, and counted
+   */
+  synchronized void finishBy(long sendBy, long endBy) {
     closing = true;
-    closeBy = nanos;
+    this.sendBy = sendBy;
+    this.endBy = endBy;
     notifyAll();
   }
 
   /** Waits for the end; what is still on its way then is given up. */
   void awaitEnd() {
     try {
-      thread.join(Math.max(1, (closeBy - System.nanoTime()) / 1_000_000));
+      thread.join(Math.max(1, (endBy - System.nanoTime()) / 1_000_000));
       exporter.shutdown();
       thread.join(LAST_WORDS);
     } catch (InterruptedException e) {
@@ -195,9 +209,7 @@ final class Outbox<T> {
         batch.addAll(queue);
         queue.clear();
       }
-      long lastWords = System.nanoTime() + LAST_WORDS * 1_000_000 / 2;
-      int kept = store.close(batch, closeBy - lastWords > 0 ? closeBy : lastWords);
-      lost.add(batch.size() - kept);
+      lost.add(batch.size() - store.close(batch, endBy));
     }
   }
 
@@ -258,35 +270,37 @@ final class Outbox<T> {
    * it what is done with; false at the end.
    */
   private boolean send(List<T> batch) throws InterruptedException {
-    int most = batch.size();
     long backoff = FIRST_BACKOFF;
+    boolean putOff = false;
     while (!batch.isEmpty()) {
-      List<T> part = batch.subList(0, Math.min(most, batch.size()));
+      List<T> part = batch.subList(0, Math.min(partSize, batch.size()));
       boolean lastTry = isClosing();
       CompletableResultCode result = exporter.export(List.copyOf(part));
       await(result);
       taking(result.isSuccess());
       if (result.isSuccess()) {
-        exported.add(part.size());
+        accepted(part.size());
         collector.works(name);
         store.resume();
+        partSize = Math.min(limits.batchSize, partSize + partSize / 8 + 1);
         done(part);
         backoff = FIRST_BACKOFF;
         continue;
       }
       ExportFailure failure = ExportFailure.of(result);
-      if (failure.isTooBig() && part.size() > 1) {
-        most = part.size() / 2;
+      if (failure.kind() == Kind.TOO_BIG && part.size() > 1) {
+        partSize = part.size() / 2;
         continue;
       }
-      collector.fails(name, failure);
+      if (failure.kind() != Kind.PUT_OFF || putOff) {
+        collector.fails(name, failure);
+      }
+      putOff = failure.kind() == Kind.PUT_OFF;
       store.pause();
-      boolean retry =
-          failure.kind() == Kind.PASSES || (failure.kind() == Kind.TO_MEND && store.isKeeping());
-      if (!retry) {
+      if (!isForLater(failure)) {
         lost.add(part.size());
         done(part);
-      } else if (lastTry || !pause(withJitter(backoff))) {
+      } else if (lastTry || !pause(Math.max(withJitter(backoff), failure.retryAfterMillis()))) {
         return false;
       } else {
         backoff = Math.min(backoff * 2, longest(failure));
@@ -295,13 +309,35 @@ final class Outbox<T> {
     return true;
   }
 
+  private boolean isForLater(ExportFailure failure) {
+    return switch (failure.kind()) {
+      case PASSES, PUT_OFF -> true;
+      case TO_MEND -> store.isKeeping();
+      case TOO_BIG, REFUSED -> false;
+    };
+  }
+
+  private void accepted(int count) {
+    long rejected = Math.min(count, exporter.takeRejected());
+    exported.add(count - rejected);
+    lost.add(rejected);
+    if (rejected > 0) {
+      Log.warnOnce(
+          "rejected:" + name,
+          "the collector takes "
+              + name
+              + " but rejects some of them (partial success), which are lost to it and counted;"
+              + " what it has against them may be in its log");
+    }
+  }
+
   private void done(List<T> part) {
     store.forget(List.copyOf(part));
     part.clear();
   }
 
   private static long longest(ExportFailure failure) {
-    return failure.kind() == Kind.PASSES ? LAST_BACKOFF : LAST_BACKOFF_TO_MEND;
+    return failure.kind() == Kind.TO_MEND ? LAST_BACKOFF_TO_MEND : LAST_BACKOFF;
   }
 
   /** A fleet of JVMs that lost the same collector at once must not come back at once. */
@@ -329,7 +365,7 @@ final class Outbox<T> {
     synchronized (this) {
       boolean time = true;
       while (time && !result.isDone()) {
-        time = waitUntil(closing && closeBy - due < 0 ? closeBy : due);
+        time = waitUntil(closing && sendBy - due < 0 ? sendBy : due);
       }
     }
   }
@@ -341,7 +377,7 @@ final class Outbox<T> {
     while (time && !closing) {
       time = waitUntil(due);
     }
-    return !closing || System.nanoTime() - closeBy < 0;
+    return !closing || System.nanoTime() - sendBy < 0;
   }
 
   /** Waits until then or until something happens; false when it is past. */

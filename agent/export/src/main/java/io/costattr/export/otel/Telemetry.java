@@ -53,10 +53,11 @@ final class Telemetry {
                 (made, same) -> new WatchedMetricExporter(Exporters.metrics(made, same), collector))
             .addTracerProviderCustomizer((tracers, same) -> tracers.setIdGenerator(ids));
     if (settings.traces()) {
+      Senders senders = new Senders();
       Outbox<SpanData> outbox =
           new Outbox<>(
               "spans",
-              SpanOutbox.of(Exporters.spans(config)),
+              SpanOutbox.of(Exporters.spans(config, senders), senders),
               limits(config, "otel.bsp."),
               collector,
               patience,
@@ -68,10 +69,11 @@ final class Telemetry {
     }
     if (settings.logs()) {
       Outbox.Limits limits = limits(config, "otel.blrp.");
+      Senders senders = new Senders();
       Outbox<SpooledEvent> outbox =
           new Outbox<>(
               "events",
-              EventOutbox.of(Exporters.logs(config)),
+              EventOutbox.of(Exporters.logs(config, senders), senders),
               limits,
               collector,
               patience,
@@ -206,7 +208,9 @@ final class Telemetry {
     // A reader waits for five seconds of its own where its exporter hangs.
     Thread metrics = new AgentThread("costattr-metrics-end", sdk.getSdkMeterProvider()::shutdown);
     metrics.start();
-    outboxes.forEach(outbox -> outbox.finishBy(deadline));
+    // A tenth is for telling, and for keeping, what a collector that hangs has not taken.
+    long sendBy = deadline - limit.toNanos() / 10;
+    outboxes.forEach(outbox -> outbox.finishBy(sendBy, deadline));
     outboxes.forEach(Outbox::awaitEnd);
     try {
       metrics.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));

@@ -17,10 +17,10 @@ final class HttpReceiver implements AutoCloseable {
 
   /** What a receiver does with a request. */
   interface Answer {
-    void to(HttpExchange exchange) throws IOException;
+    void to(HttpExchange exchange) throws Exception;
   }
 
-  static final Answer OK = exchange -> exchange.sendResponseHeaders(200, -1);
+  static final Answer OK = accepting(new byte[0]);
 
   /** Keeps the connection open and says nothing. */
   static final Answer NOTHING =
@@ -33,6 +33,7 @@ final class HttpReceiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile Answer answer = OK;
+  private volatile byte[] acceptance = {};
   private volatile int most = Integer.MAX_VALUE;
 
   HttpReceiver() throws IOException {
@@ -40,10 +41,26 @@ final class HttpReceiver implements AutoCloseable {
   }
 
   HttpReceiver(int port) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+  }
+
+  /** One that speaks TLS and shows that certificate. */
+  HttpReceiver(Identity identity) throws IOException {
+    this(identity.server());
+  }
+
+  private HttpReceiver(HttpServer server) {
+    this.server = server;
     server.setExecutor(threads);
     server.createContext("/v1/", this::handle);
     server.start();
+  }
+
+  private static Answer accepting(byte[] body) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    };
   }
 
   static Answer status(int status, String... headersAndValues) {
@@ -57,6 +74,11 @@ final class HttpReceiver implements AutoCloseable {
 
   void answers(Answer answer) {
     this.answer = answer;
+  }
+
+  /** Takes what comes, and answers with that body. */
+  void accepts(byte[] body) {
+    acceptance = body;
   }
 
   /** Refuses requests of more bytes. */
@@ -93,6 +115,7 @@ final class HttpReceiver implements AutoCloseable {
       Answer now = body.length > most ? status(413) : answer;
       if (now == OK) {
         received.take(exchange.getRequestURI().getPath().substring(4), body);
+        now = accepting(acceptance);
       }
       received.requested();
       now.to(exchange);

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 
 /** What a receiver got. Thread-safe. */
 final class Received {
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final long PATIENCE_NANOS = 90_000_000_000L;
 
   private final List<Span> spans = new ArrayList<>();
   private final List<LogRecord> events = new ArrayList<>();
