@@ -1,8 +1,5 @@
 package io.costattr.export.otel;
 
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.api.trace.SpanContext;
@@ -16,11 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Log events as bytes for the spool, and back: all that an exporter sends of them. Resource and
@@ -42,12 +34,12 @@ final class EventCodec {
   static byte[] bytes(Origin origin) {
     return written(
         out -> {
-          text(out, origin.resource.getSchemaUrl());
-          attributes(out, origin.resource.getAttributes());
-          text(out, origin.scope.getName());
-          text(out, origin.scope.getVersion());
-          text(out, origin.scope.getSchemaUrl());
-          attributes(out, origin.scope.getAttributes());
+          AttributeCodec.writeText(out, origin.resource.getSchemaUrl());
+          AttributeCodec.write(out, origin.resource.getAttributes());
+          AttributeCodec.writeText(out, origin.scope.getName());
+          AttributeCodec.writeText(out, origin.scope.getVersion());
+          AttributeCodec.writeText(out, origin.scope.getSchemaUrl());
+          AttributeCodec.write(out, origin.scope.getAttributes());
         });
   }
 
@@ -58,28 +50,28 @@ final class EventCodec {
    */
   static Origin origin(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    String schema = text(in);
-    Resource resource = Resource.create(attributes(in), schema);
-    var scope = InstrumentationScopeInfo.builder(String.valueOf(text(in)));
-    String version = text(in);
-    String scopeSchema = text(in);
+    String schema = AttributeCodec.readText(in);
+    Resource resource = Resource.create(AttributeCodec.read(in), schema);
+    var scope = InstrumentationScopeInfo.builder(String.valueOf(AttributeCodec.readText(in)));
+    String version = AttributeCodec.readText(in);
+    String scopeSchema = AttributeCodec.readText(in);
     if (version != null) {
       scope.setVersion(version);
     }
     if (scopeSchema != null) {
       scope.setSchemaUrl(scopeSchema);
     }
-    return new Origin(resource, scope.setAttributes(attributes(in)).build());
+    return new Origin(resource, scope.setAttributes(AttributeCodec.read(in)).build());
   }
 
   static byte[] bytes(LogRecordData event) {
     return written(
         out -> {
-          text(out, event.getEventName());
+          AttributeCodec.writeText(out, event.getEventName());
           out.writeLong(event.getTimestampEpochNanos());
           out.writeLong(event.getObservedTimestampEpochNanos());
           out.writeByte(event.getSeverity().getSeverityNumber());
-          text(out, event.getSeverityText());
+          AttributeCodec.writeText(out, event.getSeverityText());
           SpanContext span = event.getSpanContext();
           out.writeBoolean(span.isValid());
           if (span.isValid()) {
@@ -88,9 +80,9 @@ final class EventCodec {
             out.writeByte(span.getTraceFlags().asByte());
           }
           Value<?> body = event.getBodyValue();
-          text(out, body == null ? null : body.asString());
+          AttributeCodec.writeText(out, body == null ? null : body.asString());
           out.writeInt(event.getTotalAttributeCount());
-          attributes(out, event.getAttributes());
+          AttributeCodec.write(out, event.getAttributes());
         });
   }
 
@@ -101,16 +93,25 @@ final class EventCodec {
    */
   static LogRecordData event(byte[] bytes, Origin origin) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    String name = text(in);
+    String name = AttributeCodec.readText(in);
     long at = in.readLong();
     long observedAt = in.readLong();
     Severity severity = severity(in.readByte());
-    String severityText = text(in);
+    String severityText = AttributeCodec.readText(in);
     SpanContext span = in.readBoolean() ? span(in) : SpanContext.getInvalid();
-    String body = text(in);
+    String body = AttributeCodec.readText(in);
     int total = in.readInt();
     return new RestoredEvent(
-        origin, name, at, observedAt, severity, severityText, span, body, total, attributes(in));
+        origin,
+        name,
+        at,
+        observedAt,
+        severity,
+        severityText,
+        span,
+        body,
+        total,
+        AttributeCodec.read(in));
   }
 
   private static Severity severity(int number) throws IOException {
@@ -136,116 +137,6 @@ final class EventCodec {
       hex.append(Character.forDigit(bytes[i] & 0xf, 16));
     }
     return hex.toString();
-  }
-
-  private static void attributes(DataOutputStream out, Attributes attributes) throws IOException {
-    out.writeInt(attributes.size());
-    for (var attribute : attributes.asMap().entrySet()) {
-      AttributeKey<?> key = attribute.getKey();
-      text(out, key.getKey());
-      Object value = attribute.getValue();
-      if (value instanceof List<?> list) {
-        out.writeByte('[');
-        out.writeByte(kind(key));
-        out.writeInt(list.size());
-        for (Object element : list) {
-          value(out, element);
-        }
-      } else {
-        out.writeByte(kind(key));
-        value(out, value);
-      }
-    }
-  }
-
-  private static char kind(AttributeKey<?> key) {
-    return switch (key.getType()) {
-      case BOOLEAN, BOOLEAN_ARRAY -> 'b';
-      case LONG, LONG_ARRAY -> 'l';
-      case DOUBLE, DOUBLE_ARRAY -> 'd';
-      default -> 's';
-    };
-  }
-
-  private static void value(DataOutputStream out, Object value) throws IOException {
-    if (value instanceof Boolean flag) {
-      out.writeBoolean(flag);
-    } else if (value instanceof Long number) {
-      out.writeLong(number);
-    } else if (value instanceof Double number) {
-      out.writeDouble(number);
-    } else {
-      text(out, value instanceof Value<?> tree ? tree.asString() : value.toString());
-    }
-  }
-
-  private static Attributes attributes(DataInputStream in) throws IOException {
-    AttributesBuilder attributes = Attributes.builder();
-    for (int left = in.readInt(); left > 0; left--) {
-      String name = Objects.requireNonNullElse(text(in), "");
-      char kind = (char) in.readByte();
-      if (kind == '[') {
-        list(in, name, attributes);
-      } else {
-        Object value = value(in, kind);
-        if (value instanceof Boolean flag) {
-          attributes.put(name, flag);
-        } else if (value instanceof Long number) {
-          attributes.put(name, number);
-        } else if (value instanceof Double number) {
-          attributes.put(name, number);
-        } else {
-          attributes.put(name, (String) value);
-        }
-      }
-    }
-    return attributes.build();
-  }
-
-  private static void list(DataInputStream in, String name, AttributesBuilder to)
-      throws IOException {
-    char kind = (char) in.readByte();
-    int size = in.readInt();
-    List<Object> values = new ArrayList<>();
-    while (values.size() < size) {
-      values.add(value(in, kind));
-    }
-    switch (kind) {
-      case 'b' -> to.put(AttributeKey.booleanArrayKey(name), cast(values));
-      case 'l' -> to.put(AttributeKey.longArrayKey(name), cast(values));
-      case 'd' -> to.put(AttributeKey.doubleArrayKey(name), cast(values));
-      default -> to.put(AttributeKey.stringArrayKey(name), cast(values));
-    }
-  }
-
-  @SuppressWarnings("unchecked") // each is of the kind that was read
-  private static <V> List<V> cast(List<Object> values) {
-    return (List<V>) values;
-  }
-
-  private static Object value(DataInputStream in, char kind) throws IOException {
-    return switch (kind) {
-      case 'b' -> in.readBoolean();
-      case 'l' -> in.readLong();
-      case 'd' -> in.readDouble();
-      case 's' -> Objects.requireNonNullElse(text(in), "");
-      default -> throw new IOException("no kind of value: " + (int) kind);
-    };
-  }
-
-  private static void text(DataOutputStream out, @Nullable String text) throws IOException {
-    if (text == null) {
-      out.writeInt(-1);
-      return;
-    }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static @Nullable String text(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    return length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
   private interface Writing {

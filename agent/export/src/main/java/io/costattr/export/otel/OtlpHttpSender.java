@@ -1,7 +1,7 @@
 package io.costattr.export.otel;
 
+import io.costattr.core.AgentThread;
 import io.opentelemetry.api.impl.InstrumentationUtil;
-import io.opentelemetry.exporter.sender.okhttp.internal.OkHttpUtil;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.Compressor;
 import io.opentelemetry.sdk.common.export.HttpResponse;
@@ -12,12 +12,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionSpec;
+import okhttp3.Dispatcher;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -38,6 +42,9 @@ final class OtlpHttpSender implements HttpSender {
   /** Enough for what a collector has to say: a partial success, or an error. */
   private static final long MOST_OF_AN_ANSWER = 64 * 1024;
 
+  /** One is under way, and those that were given up may be. */
+  private static final int MOST_REQUESTS = 5;
+
   private final HttpSenderConfig config;
   private final OkHttpClient client;
   private final MediaType contentType;
@@ -47,7 +54,7 @@ final class OtlpHttpSender implements HttpSender {
     this.contentType = MediaType.get(config.getContentType());
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
-            .dispatcher(OkHttpUtil.newDispatcher())
+            .dispatcher(dispatcher())
             .connectTimeout(config.getConnectTimeout())
             .callTimeout(config.getTimeout());
     if (config.getProxyOptions() != null) {
@@ -59,6 +66,20 @@ final class OtlpHttpSender implements HttpSender {
       tls(builder);
     }
     client = builder.build();
+  }
+
+  private static Dispatcher dispatcher() {
+    Dispatcher dispatcher =
+        new Dispatcher(
+            new ThreadPoolExecutor(
+                0,
+                MOST_REQUESTS,
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                work -> new AgentThread("costattr-send", work)));
+    dispatcher.setMaxRequests(MOST_REQUESTS);
+    return dispatcher;
   }
 
   private void tls(OkHttpClient.Builder builder) {

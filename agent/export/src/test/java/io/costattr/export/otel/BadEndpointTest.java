@@ -11,6 +11,7 @@ import io.costattr.export.Sinks;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +35,24 @@ class BadEndpointTest {
   private static final String HTTP = "http/protobuf";
   private static final String GRPC = "grpc";
 
+  @TempDir static Path identities;
+  private static Identity own;
+  private static Identity another;
+  private static Identity elsewhere;
+  private static Identity old;
+  private static Identity early;
+
   @TempDir Path directory;
   private final Said said = new Said();
+
+  @BeforeAll
+  static void identify() throws Exception {
+    own = Identity.of(identities, "own", "localhost");
+    another = Identity.of(identities, "another", "localhost");
+    elsewhere = Identity.of(identities, "elsewhere", "collector.example");
+    old = Identity.of(identities, "old", "localhost", "-startdate", "-3d", "-validity", "1");
+    early = Identity.of(identities, "early", "localhost", "-startdate", "+3d");
+  }
 
   @AfterEach
   void restore() {
@@ -66,7 +84,6 @@ class BadEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {HTTP, GRPC})
   void aCertificateOfAnUnknownAuthority(String protocol) throws Exception {
-    Identity own = Identity.of(directory, "own", "localhost");
     assertThat(lineOfTls(protocol, own))
         .contains("an authority that is not trusted", "OTEL_EXPORTER_OTLP_CERTIFICATE");
   }
@@ -74,45 +91,35 @@ class BadEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {HTTP, GRPC})
   void aCertificateOfAnotherAuthorityThanTheConfiguredOne(String protocol) throws Exception {
-    Identity own = Identity.of(directory, "own", "localhost");
-    Identity other = Identity.of(directory, "other", "localhost");
     assertThat(
             lineOfTls(
-                protocol,
-                own,
-                "otel.exporter.otlp.certificate",
-                other.authority().toString()))
+                protocol, own, "otel.exporter.otlp.certificate", another.authority().toString()))
         .contains("an authority that is not trusted", "OTEL_EXPORTER_OTLP_CERTIFICATE");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {HTTP, GRPC})
   void aCertificateForAnotherHost(String protocol) throws Exception {
-    Identity other = Identity.of(directory, "other", "collector.example");
     assertThat(
             lineOfTls(
                 protocol,
-                other,
+                elsewhere,
                 "otel.exporter.otlp.certificate",
-                other.authority().toString()))
+                elsewhere.authority().toString()))
         .contains("is not for the host of the endpoint");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {HTTP, GRPC})
   void aCertificateThatHasExpired(String protocol) throws Exception {
-    Identity old =
-        Identity.of(directory, "old", "localhost", "-startdate", "-3d", "-validity", "1");
     assertThat(
-            lineOfTls(
-                protocol, old, "otel.exporter.otlp.certificate", old.authority().toString()))
+            lineOfTls(protocol, old, "otel.exporter.otlp.certificate", old.authority().toString()))
         .contains("its certificate has expired");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {HTTP, GRPC})
   void aCertificateThatIsNotValidYet(String protocol) throws Exception {
-    Identity early = Identity.of(directory, "early", "localhost", "-startdate", "+3d");
     assertThat(
             lineOfTls(
                 protocol, early, "otel.exporter.otlp.certificate", early.authority().toString()))
@@ -121,14 +128,14 @@ class BadEndpointTest {
 
   @Test
   void plainTextWhereTlsIsSpokenOverHttp() throws Exception {
-    try (HttpReceiver http = new HttpReceiver(Identity.of(directory, "own", "localhost"))) {
+    try (HttpReceiver http = new HttpReceiver(own)) {
       assertThat(line(HTTP, http.url())).contains("it wants TLS", "https://");
     }
   }
 
   @Test
   void plainTextWhereTlsIsSpokenOverGrpc() throws Exception {
-    try (GrpcReceiver grpc = new GrpcReceiver(Identity.of(directory, "own", "localhost"))) {
+    try (GrpcReceiver grpc = new GrpcReceiver(own)) {
       assertThat(line(GRPC, grpc.url())).contains("it wants TLS", "https://");
     }
   }
@@ -184,12 +191,18 @@ class BadEndpointTest {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "otel.exporter.otlp.endpoint", endpoint,
-                "otel.exporter.otlp.protocol", protocol,
-                "otel.metric.export.interval", "200",
-                "otel.blrp.schedule.delay", "100",
-                "otel.bsp.schedule.delay", "100",
-                "spool", directory.resolve("spool").toString()));
+                "otel.exporter.otlp.endpoint",
+                endpoint,
+                "otel.exporter.otlp.protocol",
+                protocol,
+                "otel.metric.export.interval",
+                "200",
+                "otel.blrp.schedule.delay",
+                "100",
+                "otel.bsp.schedule.delay",
+                "100",
+                "spool",
+                directory.resolve("spool").toString()));
     all.addAll(Arrays.asList(more));
     Config config = Entries.config(all.toArray(String[]::new));
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config);
@@ -207,8 +220,7 @@ class BadEndpointTest {
 
   /** A server that answers everything in the same way and hangs up. */
   private static final class Raw implements AutoCloseable {
-    private final ServerSocket server =
-        new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
     Raw(byte[] answer) throws IOException {
       Thread thread =
@@ -220,7 +232,7 @@ class BadEndpointTest {
                     in.read(new byte[64 * 1024]);
                     socket.getOutputStream().write(answer);
                     socket.shutdownOutput();
-                    in.transferTo(java.io.OutputStream.nullOutputStream());
+                    in.transferTo(OutputStream.nullOutputStream());
                   } catch (IOException e) {
                     // The next one.
                   }

@@ -28,7 +28,7 @@ final class HttpReceiver implements AutoCloseable {
         throw new Silence();
       };
 
-  private final Received received = new Received();
+  private final Received received;
   private final List<String> headers = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
@@ -41,16 +41,24 @@ final class HttpReceiver implements AutoCloseable {
   }
 
   HttpReceiver(int port) throws IOException {
-    this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+    this(port, new Received());
+  }
+
+  /** One that puts what it gets to what others got. */
+  HttpReceiver(int port, Received received) throws IOException {
+    this(
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0),
+        received);
   }
 
   /** One that speaks TLS and shows that certificate. */
   HttpReceiver(Identity identity) throws IOException {
-    this(identity.server());
+    this(identity.server(), new Received());
   }
 
-  private HttpReceiver(HttpServer server) {
+  private HttpReceiver(HttpServer server, Received received) {
     this.server = server;
+    this.received = received;
     server.setExecutor(threads);
     server.createContext("/v1/", this::handle);
     server.start();

@@ -35,10 +35,9 @@ record Identity(Path store, Path authority, Path certificate, Path key) {
   private static final String PASSWORD = "for-this-test-only";
 
   /** One for that host; {@code options} are more of {@code keytool -genkeypair}'s. */
-  static Identity of(Path directory, String name, String host, String... options)
-      throws Exception {
+  static Identity of(Path directory, String name, String host, String... options) throws Exception {
     Path store = directory.resolve(name + ".p12");
-    Path authority = directory.resolve(name + ".ca.pem");
+    Path authority = directory.resolve(name + ".authority.pem");
     Path certificate = directory.resolve(name + ".pem");
     keytool(store, "ca", List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=CA", "-ext", "bc"));
     keytool(store, "ca", List.of("-exportcert", "-rfc", "-file", authority.toString()));
@@ -89,6 +88,7 @@ record Identity(Path store, Path authority, Path certificate, Path key) {
   private static void keytool(Path store, String alias, List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.add("-J-XX:TieredStopAtLevel=1");
     command.addAll(arguments);
     command.addAll(List.of("-alias", alias, "-storetype", "PKCS12", "-storepass", PASSWORD));
     command.addAll(List.of("-keystore", store.toString()));

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Collectors that are dead, slow, unwilling or lying, and a spool to keep what they do not take. */
+/**
+ * Collectors that are dead, slow, unwilling or lying, and a spool to keep what they do not take.
+ */
 class SpooledOutageTest {
   private static final Duration LIMIT = Duration.ofSeconds(3);
 
@@ -65,8 +67,7 @@ class SpooledOutageTest {
   void whatComesNowIsNotHeldUpByWhatWasKept() throws Exception {
     int port = freePort();
     Ledger ledger =
-        ledger(
-            port, "otel.blrp.max.queue.size", "64", "otel.blrp.max.export.batch.size", "32");
+        ledger(port, "otel.blrp.max.queue.size", "64", "otel.blrp.max.export.batch.size", "32");
     offer(ledger, 0, 1_000);
     said.await("connection refused");
     try (HttpReceiver http = new HttpReceiver(port)) {
@@ -214,9 +215,7 @@ class SpooledOutageTest {
           });
       Ledger ledger =
           ledger(
-              http.port(),
-              "otel.exporter.otlp.timeout", "1000",
-              "otel.blrp.max.queue.size", "100");
+              http.port(), "otel.exporter.otlp.timeout", "1000", "otel.blrp.max.queue.size", "100");
       offer(ledger, 0, 2_000);
       http.received().await(received -> received.requests() >= 2);
       http.answers(HttpReceiver.OK);
@@ -249,7 +248,8 @@ class SpooledOutageTest {
       Ledger ledger =
           ledger(
               grpc ? over.port() : http.port(),
-              "otel.exporter.otlp.protocol", grpc ? "grpc" : "http/protobuf");
+              "otel.exporter.otlp.protocol",
+              grpc ? "grpc" : "http/protobuf");
       offer(ledger, 0, 10);
       (grpc ? over.received() : http.received()).await(got -> got.events().size() >= 10);
       ledger.close(LIMIT);

@@ -322,8 +322,7 @@ class SpoolTest {
     Path open = Files.createDirectory(directory.resolve("open"));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
     Path own = directory.resolve("own");
-    Spool spool =
-        Spool.open(List.of(new Home(open, true), new Home(own, true)), "shop", ROOM);
+    Spool spool = Spool.open(List.of(new Home(open, true), new Home(own, true)), "shop", ROOM);
     assertThat(spool.directory()).isEqualTo(own.resolve("shop").toRealPath());
     Path link = Files.createSymbolicLink(directory.resolve("link"), own);
     assertThatThrownBy(() -> Spool.open(List.of(new Home(open, true)), "shop", ROOM))
