@@ -40,6 +40,9 @@ final class EventSpool implements Store<SpooledEvent> {
   /** How often it is looked for what JVMs left that are no more. */
   private static final long SCAN_NANOS = 30_000_000_000L;
 
+  /** A disk that takes longer than this is not waited for. */
+  private static final long SLOW_NANOS = 2_000_000_000L;
+
   private static final int CHUNK = 512;
 
   private final Opening opening;
@@ -53,6 +56,8 @@ final class EventSpool implements Store<SpooledEvent> {
   private List<Place> owed = new ArrayList<>();
   private List<SpooledEvent> ready = List.of();
   private int pruneAt;
+  private boolean behind;
+  private long behindSince;
   private boolean taking;
   private boolean away;
   private boolean closing;
@@ -92,6 +97,10 @@ final class EventSpool implements Store<SpooledEvent> {
   @Override
   public synchronized void keep(SpooledEvent event) {
     fresh.add(event);
+    if (!behind) {
+      behind = true;
+      behindSince = System.nanoTime();
+    }
     if (fresh.size() == 1) {
       notifyAll();
     } else if (fresh.size() >= pruneAt) {
@@ -141,6 +150,11 @@ final class EventSpool implements Store<SpooledEvent> {
       unsaid = unsaidTrouble();
     }
     say(unsaid);
+  }
+
+  @Override
+  public synchronized boolean isCatchingUp() {
+    return isKeeping() && behind && System.nanoTime() - behindSince < SLOW_NANOS;
   }
 
   @Override
@@ -344,6 +358,7 @@ final class EventSpool implements Store<SpooledEvent> {
   /** The first so many of the unsaved events have a place now. */
   private void saved(List<SpooledEvent> events, List<Place> places) {
     synchronized (this) {
+      behindSince = System.nanoTime();
       for (int i = 0; i < places.size(); i++) {
         SpooledEvent event = events.get(i);
         event.place(places.get(i));
@@ -389,6 +404,7 @@ final class EventSpool implements Store<SpooledEvent> {
   private void recovered() {
     boolean said;
     synchronized (this) {
+      behind = !fresh.isEmpty();
       trouble = null;
       said = troubleSaid;
       troubleSaid = false;

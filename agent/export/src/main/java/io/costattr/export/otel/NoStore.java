@@ -26,6 +26,11 @@ final class NoStore<T> implements Store<T> {
   public void pause() {}
 
   @Override
+  public boolean isCatchingUp() {
+    return false;
+  }
+
+  @Override
   public boolean isKeeping() {
     return false;
   }

@@ -63,7 +63,6 @@ final class Outbox<T> {
   private final LongAdder lost = new LongAdder();
   private final Thread thread;
   private boolean taking = true;
-  private boolean storing;
   private boolean stored;
   private long nextReplay = System.nanoTime();
   private boolean closing;
@@ -135,10 +134,10 @@ final class Outbox<T> {
           taking = waitUntil(due);
         } else if (store.release(queue.element())) {
           queue.remove();
-        } else if (storing && patient) {
-          storing = waitUntil(due);
-        } else {
+        } else if (!patient || !store.isCatchingUp()) {
           return false;
+        } else {
+          waitUntil(System.nanoTime() + MOMENT_NANOS);
         }
       }
     } catch (InterruptedException e) {
@@ -149,7 +148,6 @@ final class Outbox<T> {
 
   /** The store has kept something. */
   private synchronized void kept() {
-    storing = true;
     notifyAll();
   }
 

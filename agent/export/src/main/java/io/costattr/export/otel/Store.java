@@ -40,6 +40,9 @@ interface Store<T> {
   /** The collector does not take: what is kept now may have to be for long. */
   void pause();
 
+  /** Whether it has not kept all yet that it was given, and will before long. */
+  boolean isCatchingUp();
+
   /** Whether an item that is given to it now will outlive the queue, as far as is known. */
   boolean isKeeping();
 

@@ -477,5 +477,10 @@ public final class Spool {
       segment.leave();
     }
     full.clear();
+    try {
+      Files.delete(directory); // Which another JVM makes again that is about to use it.
+    } catch (IOException inUse) {
+      Log.debug("the spool " + directory + " stays");
+    }
   }
 }

@@ -11,6 +11,7 @@ import io.costattr.export.Sinks;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -64,6 +65,47 @@ class SpooledOutageTest {
   }
 
   @Test
+  void whatThereIsNoRoomForIsDroppedOldestFirstAndCounted() throws Exception {
+    int port = freePort();
+    Ledger ledger =
+        ledger(
+            port,
+            "otel.blrp.max.queue.size",
+            "100",
+            "otel.metrics.exporter",
+            "otlp",
+            "otel.metric.export.interval",
+            "300",
+            "spool.max.bytes",
+            "1000000");
+    offer(ledger, 0, 3_000);
+    said.await("is full (976 KB, costattr.spool.max.bytes): the oldest");
+    said.await("connection refused");
+    try (HttpReceiver http = new HttpReceiver(port)) {
+      http.received()
+          .await(
+              received ->
+                  received.has("costattr.agent.spool.events")
+                      && received.gauge("costattr.agent.spool.events") == 0
+                      && received.gauge("costattr.agent.spool.size") < 100_000);
+      ledger.close(LIMIT);
+      long dropped =
+          http.received().metric("costattr.agent.dropped").getSum().getDataPointsList().stream()
+              .filter(
+                  point -> Received.attributes(point.getAttributesList()).containsValue("spool"))
+              .mapToLong(NumberDataPoint::getAsInt)
+              .sum();
+      List<String> ids = ids(http);
+      assertThat(dropped).isBetween(1_500L, 2_900L).isEqualTo(3_000 - ids.size());
+      assertThat(ids).doesNotHaveDuplicates();
+      // The first batch was in hand all the while.
+      assertThat(sorted(ids.subList(100, ids.size()))).doesNotContain("e-100", "e-600", "e-1000");
+      assertThat(said.lines().toString()).contains(dropped + " events were dropped from the spool");
+    }
+    assertThat(ledger.stats().lost()).containsEntry("otlp", 0L);
+  }
+
+  @Test
   void whatComesNowIsNotHeldUpByWhatWasKept() throws Exception {
     int port = freePort();
     Ledger ledger =
@@ -74,6 +116,9 @@ class SpooledOutageTest {
       http.received().await(received -> received.events().size() >= 1_000);
       assertThat(sorted(ids(http))).isEqualTo(sorted(names(0, 1_000)));
       assertThat(ids(http).indexOf("e-999")).isLessThan(500);
+      // 904 of them were kept on disk, and the collector has not all of them at once.
+      List<Long> arrivals = http.received().eventArrivals();
+      assertThat(arrivals.get(arrivals.size() - 1) - arrivals.get(0)).isGreaterThan(2_000_000_000L);
     } finally {
       ledger.close(LIMIT);
     }
