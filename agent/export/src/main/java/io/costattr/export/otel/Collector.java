@@ -34,13 +34,16 @@ final class Collector {
     fails(signal, failure.isObscure() ? explained(failure).reason() : failure.reason());
   }
 
+  /** Whoever fails first asks, and the others wait for the answer. */
   private ExportFailure explained(ExportFailure failure) {
-    ExportFailure known = explained;
-    if (known == null) {
-      known = endpoint.explain(failure);
-      explained = known;
+    synchronized (endpoint) {
+      ExportFailure known = explained;
+      if (known == null) {
+        known = endpoint.explain(failure);
+        explained = known;
+      }
+      return known;
     }
-    return known;
   }
 
   private synchronized void fails(String signal, String reason) {

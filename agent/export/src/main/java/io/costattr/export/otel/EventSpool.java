@@ -210,14 +210,18 @@ final class EventSpool implements Store<SpooledEvent> {
     }
     if (spool.events() > 0) {
       Log.warn(
-          spool.events()
-              + " events that the collector does not have are kept in "
+          events(spool.events())
+              + " that the collector does not have kept in "
               + spool.directory()
-              + " (costattr.spool); the next JVM of this service that makes a call sends them");
+              + " (costattr.spool), for the next JVM of this service that makes a call to send");
     }
     if (dropped() > 0) {
-      Log.warn(dropped() + " events were dropped from the spool " + spool.directory());
+      Log.warn(events(dropped()) + " dropped from the spool " + spool.directory());
     }
+  }
+
+  private static String events(long count) {
+    return count == 1 ? "1 event" : count + " events";
   }
 
   /** Events on disk that the collector does not have. Any thread. */

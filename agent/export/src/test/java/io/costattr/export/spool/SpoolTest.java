@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.costattr.export.Said;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -87,6 +88,16 @@ class SpoolTest {
   }
 
   @Test
+  void whatIsWrittenWhileItTellsIsToldOfToo() throws Exception {
+    Spool spool = open();
+    append(spool, 0, 3).forEach(spool::owe);
+    assertThat(texts(spool.next(1))).containsExactly("e0");
+    append(spool, 3, 5).forEach(spool::owe);
+    assertThat(all(spool)).containsExactly("e1", "e2", "e3", "e4");
+    assertThat(spool.dropped()).isZero();
+  }
+
+  @Test
   void whatWasToldOfButNotForgottenIsToldOfAgainByTheNext() throws Exception {
     Spool first = open();
     append(first, 0, 4).forEach(first::owe);
@@ -152,6 +163,7 @@ class SpoolTest {
         List<String> told = all(next);
         assertThat(told).isEqualTo(List.of("e0", "e1", "e2").subList(0, told.size()));
         assertThat(told.size()).isLessThan(3);
+        assertEndsInAFrame(file);
         // What is written behind it can be read.
         append(next, 7, 8).forEach(next::owe);
         assertThat(all(next)).containsExactly("e7");
@@ -342,6 +354,13 @@ class SpoolTest {
     append(spool, 3, 4);
     spool.close();
     assertThat(all(open())).containsExactly("e0", "e1", "e3");
+  }
+
+  private static void assertEndsInAFrame(Path file) throws IOException {
+    if (Files.exists(file)) {
+      byte[] bytes = Files.readAllBytes(file);
+      assertThat(Contents.of(ByteBuffer.wrap(bytes)).end()).isEqualTo(bytes.length);
+    }
   }
 
   private Spool open() throws IOException {
