@@ -65,6 +65,21 @@ public class Program {
         check(body(chat(secure, arguments[1]).setBody(question(false))));
       }
     }
+    // http2:
+    // It negotiates by itself, in a context for TLS that is its own.
+    try (AsyncHttpClient negotiating =
+        asyncHttpClient(
+            config()
+                .setUseInsecureTrustManager(true)
+                .setDisableHttpsEndpointIdentificationAlgorithm(true))) {
+      try (Scope scope = customer("http2")) {
+        check(body(chat(negotiating, arguments[3]).setBody(question(false))));
+      }
+      try (Scope scope = customer("http2-stream")) {
+        check(body(chat(negotiating, arguments[3]).setBody(question(true))));
+      }
+    }
+    // end
     System.out.println("done");
   }
 

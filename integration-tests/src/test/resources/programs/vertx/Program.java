@@ -4,6 +4,7 @@ import io.costattr.api.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -19,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Calls with the API that Vert.x 4 and 5 have; a customer for each kind of call. */
 public class Program {
-  private static final Vertx VERTX = Vertx.vertx();
+  /** On a busy machine loading classes alone blocks an event loop for longer than it allows. */
+  private static final Vertx VERTX =
+      Vertx.vertx(new VertxOptions().setBlockedThreadCheckInterval(3_600_000));
 
   public static void main(String[] arguments) throws Exception {
     try {

@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** A ledger entry like many: a chat call of a customer, priced. */
-final class SampleEvent {
+public final class SampleEvent {
   private SampleEvent() {}
 
-  static CostEvent now(PriceBook prices) {
+  /** An entry of now, priced by this book. */
+  public static CostEvent now(PriceBook prices) {
     Instant now = Instant.now();
     Attempt attempt =
         new Attempt(

@@ -56,9 +56,18 @@ public final class AgentJvm {
     return Runtime.version().feature();
   }
 
-  /** The agent's jar. */
+  /**
+   * The agent's jar.
+   *
+   * @throws IllegalStateException when it has not been packaged
+   */
   public static Path agentJar() {
-    return ROOT.resolve("agent/jar/target/costattr.jar");
+    Path jar = ROOT.resolve("agent/jar/target/costattr.jar");
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalStateException(
+          jar + " is missing: run Maven's phase package or a later one, not test");
+    }
+    return jar;
   }
 
   /** The repository. */

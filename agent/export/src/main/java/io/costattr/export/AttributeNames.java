@@ -20,7 +20,11 @@ public final class AttributeNames {
   public static final String REQUEST_ID = "costattr.request.id";
   public static final String EVENT_ID = "costattr.event.id";
   public static final String ATTEMPT = "costattr.attempt";
+  public static final String ATTEMPTS = "costattr.attempts";
   public static final String OUTCOME = "costattr.outcome";
+  public static final String ENDPOINT = "costattr.endpoint";
+  public static final String DURATION = "costattr.duration";
+  public static final String PROMPT_CACHE_KEY = "costattr.prompt_cache_key";
   public static final String COST_AMOUNT = "costattr.cost.amount";
   public static final String COST_PICO_USD = "costattr.cost.pico_usd";
   public static final String COST_CURRENCY = "costattr.cost.currency";
@@ -33,6 +37,7 @@ public final class AttributeNames {
   public static final String BUDGET_COST = "costattr.cost.budget";
   public static final String PROMPT_LIMIT = "costattr.prompt.limit";
   public static final String PRICE_VERSION = "costattr.price.version";
+  public static final String PRICE_RULE = "costattr.price.rule";
   public static final String PRICE_ROWS = "costattr.price.rows";
   public static final String BATCH_JOB_ID = "costattr.batch.job.id";
   public static final String BATCH_CUSTOM_ID = "costattr.batch.custom_id";

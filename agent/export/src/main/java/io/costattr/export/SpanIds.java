@@ -19,12 +19,16 @@ public record SpanIds(String traceId, String spanId) {
   /**
    * The ids that an entry is joined to traces by.
    *
-   * @param ownSpans whether the agent emits a span for each entry; where it does not, the ids are
-   *     those of the application's own span
+   * @param ownSpans whether the agent emits a span for each entry that no span of the application's
+   *     has; where it does not, the ids are those of the application's own span
    * @return null when the agent emits no span for the entry (it emits none for lines of a batch
    *     job) and the application had none
    */
   public static @Nullable SpanIds of(CostEvent event, boolean ownSpans) {
+    HostSpan has = event.host().span();
+    if (has != null) {
+      return new SpanIds(has.traceId(), has.spanId());
+    }
     HostSpan host = host(event);
     if (!ownSpans || event.attempt().batch() != null) {
       return host == null ? null : new SpanIds(host.traceId(), host.spanId());

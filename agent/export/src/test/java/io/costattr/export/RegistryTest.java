@@ -35,7 +35,8 @@ class RegistryTest {
           assertThat(entry.text("stability")).isIn("stable", "development", "proposed");
         }
         if (section.equals("attributes")) {
-          assertThat(entry.list("on")).isSubsetOf("span", "event", "metric", "convention");
+          assertThat(entry.list("on"))
+              .isSubsetOf("span", "event", "metric", "convention", "enriched");
         }
         if (section.equals("metrics")) {
           assertThat(entry.text("kind")).isIn("counter", "gauge", "histogram");

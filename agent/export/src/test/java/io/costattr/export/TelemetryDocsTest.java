@@ -59,7 +59,8 @@ class TelemetryDocsTest {
 
         ## Attributes
 
-        `convention` in the column *on* means the `gen_ai.client.*` metrics only.
+        `convention` in the column *on* means the `gen_ai.client.*` metrics only, `enriched` a span of another
+        instrumentation that has an entry; there, all that is on a span and called `costattr.*` is too.
 
         | name | type | on | stability | |
         |---|---|---|---|---|

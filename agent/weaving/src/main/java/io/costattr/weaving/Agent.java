@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Agent implements BiFunction<@Nullable String, Instrumentation, String> {
   private static final String CONNECTION = "sun.net.www.protocol.http.HttpURLConnection";
 
+  /** The entry's own classes, which an application's loader has loaded. */
+  private static final String ENTRY = "io.costattr.premain.";
+
   /** Above it: java.net's of the same name, URLConnection, Object. */
   private static final int CONNECTION_DEPTH = 3;
 
@@ -50,11 +53,14 @@ public final class Agent implements BiFunction<@Nullable String, Instrumentation
     Module javaBase = Object.class.getModule();
     Class<?>[] all = instrumentation.getAllLoadedClasses();
     boolean inJavaBase = holdsConnections(all, javaBase);
+    boolean holdsApplications = false;
     for (Class<?> loaded : all) {
       // Nearly all of them are java.base's, where seldom one is a target; asking for a name costs.
       if (!inJavaBase && loaded.getModule() == javaBase) {
         continue;
       }
+      holdsApplications |=
+          Gate.isApplications(loaded.getClassLoader()) && !loaded.getName().startsWith(ENTRY);
       Object found = Targets.find(loaded.getName().replace('.', '/'));
       if (found instanceof Target) {
         if (instrumentation.isModifiableClass(loaded)) {
@@ -63,6 +69,9 @@ public final class Agent implements BiFunction<@Nullable String, Instrumentation
       } else if (found != null) {
         gate.note(found, loaded.getName(), loaded.getClassLoader());
       }
+    }
+    if (holdsApplications) {
+      AnnotatedLoaded.retransform(instrumentation, all);
     }
   }
 

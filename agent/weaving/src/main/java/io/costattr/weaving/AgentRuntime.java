@@ -2,7 +2,6 @@ package io.costattr.weaving;
 
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
-import io.costattr.core.accounting.Accountant;
 import io.costattr.core.accounting.Coverage;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.Defaults;
@@ -18,6 +17,8 @@ import io.costattr.core.exchange.Rehearsal;
 import io.costattr.core.exchange.StreamUsage;
 import io.costattr.core.exchange.Unclosed;
 import io.costattr.core.ledger.Ledger;
+import io.costattr.core.rules.RuleReader;
+import io.costattr.core.rules.Ruling;
 import io.costattr.export.Sinks;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -42,6 +43,9 @@ final class AgentRuntime {
 
   /** The agent's argument, set in premain. */
   static volatile @Nullable String argument;
+
+  /** Whether {@code @Attributed} counts. */
+  private static volatile boolean annotations;
 
   /** Started at the first use, by whichever thread comes first; others wait for it. */
   private static final class Started {
@@ -77,10 +81,7 @@ final class AgentRuntime {
     }
     try {
       byte[] woven = Weaver.weave(target, classFile, Dispatcher.bootstrap());
-      if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
-        instrumentation.redefineModule(
-            module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
-      }
+      readDispatcher(instrumentation, module);
       Log.debug("observing " + target.className());
       return woven;
     } catch (Weaver.UnexpectedShape unexpected) {
@@ -92,6 +93,29 @@ final class AgentRuntime {
               + unexpected.getMessage()
               + "): its calls are not observed");
       return null;
+    }
+  }
+
+  /** The class file of an application's class, its annotated methods woven; or null. */
+  static byte @Nullable [] weaveAnnotated(
+      Instrumentation instrumentation, String name, @Nullable Module module, byte[] classFile)
+      throws NoSuchMethodException {
+    if (!Started.ENABLED || !annotations) {
+      return null;
+    }
+    byte[] woven = AnnotatedClass.weave(classFile, Dispatcher.bootstrap());
+    if (woven != null) {
+      readDispatcher(instrumentation, module);
+      Log.debug("reading @Attributed of " + name.replace('/', '.'));
+    }
+    return woven;
+  }
+
+  /** A named module sees what is on the boot class path when it is told to read it. */
+  private static void readDispatcher(Instrumentation instrumentation, @Nullable Module module) {
+    if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
+      instrumentation.redefineModule(
+          module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
     }
   }
 
@@ -135,24 +159,26 @@ final class AgentRuntime {
     }
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
+    annotations = config.flag(Key.ANNOTATIONS);
     ContextSources.readBaggage(config.flag(Key.BAGGAGE));
     Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
+    Ruling.start(config.section(RuleReader.SECTION), defaults.attribution());
     Coverage coverage = new Coverage();
-    Books books = new Books(config, defaults, coverage);
+    Settlement settlement = new Settlement(config, defaults, coverage, ledger);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));
     Exchanges.start(
         new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
         new Exchanges.Takers(
             exchange -> {
               if (exchange.isModelCall()) {
-                ledger.offer(() -> books.accountant().settle(exchange));
+                settlement.take(exchange);
               } else {
                 batches.note(exchange.batchJob(), exchange.isMaking(), exchange.attribution());
                 exchange.release();
               }
             },
             batches,
-            line -> ledger.offer(() -> books.accountant().settle(line))),
+            settlement::take),
         defaults);
     if ("request".equals(config.text(Key.STREAM_USAGE))) {
       StreamUsage.start(config.text(Key.STREAM_USAGE_HOSTS));
@@ -172,28 +198,5 @@ final class AgentRuntime {
                 "costattr-exit"));
     Log.info(Version.current() + " is observing model calls");
     return true;
-  }
-
-  /** The price book is loaded by the ledger's thread, with the first entry. */
-  private static final class Books {
-    private final Config config;
-    private final Defaults defaults;
-    private final Coverage coverage;
-    private @Nullable Accountant accountant;
-
-    Books(Config config, Defaults defaults, Coverage coverage) {
-      this.config = config;
-      this.defaults = defaults;
-      this.coverage = coverage;
-    }
-
-    Accountant accountant() {
-      Accountant known = accountant;
-      if (known == null) {
-        known = new Accountant(config, defaults, coverage);
-        accountant = known;
-      }
-      return known;
-    }
   }
 }

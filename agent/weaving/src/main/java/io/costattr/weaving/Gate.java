@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees every class that is loaded and lets all but the targets pass: one hash look-up on the exact
- * name. ASM is first touched behind it.
+ * name, and for an application's own classes a walk through the constant pool. ASM is first touched
+ * behind it.
  */
 final class Gate implements ClassFileTransformer {
+  private static final ClassLoader OWN = Gate.class.getClassLoader();
+  private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
   private final Instrumentation instrumentation;
 
   Gate(Instrumentation instrumentation) {
@@ -29,10 +33,15 @@ final class Gate implements ClassFileTransformer {
       return null;
     }
     Object found = Targets.find(internalName);
-    if (found == null || isOwn(loader)) {
+    if (isOwn(loader)) {
       return null;
     }
     try {
+      if (found == null) {
+        return isApplications(loader) && Annotations.mayHold(classFile)
+            ? AgentRuntime.weaveAnnotated(instrumentation, internalName, module, classFile)
+            : null;
+      }
       if (found instanceof Target target) {
         return target.isWantedIn(loader)
             ? AgentRuntime.weave(instrumentation, target, module, classFile)
@@ -61,6 +70,11 @@ final class Gate implements ClassFileTransformer {
 
   /** The agent's own OkHttp, which its exporter uses, is none of its business. */
   private static boolean isOwn(@Nullable ClassLoader loader) {
-    return loader == Gate.class.getClassLoader();
+    return loader == OWN;
+  }
+
+  /** Whether classes of that loader may be an application's, or of its libraries. */
+  static boolean isApplications(@Nullable ClassLoader loader) {
+    return loader != null && loader != PLATFORM && loader != OWN;
   }
 }

@@ -9,7 +9,14 @@ package io.costattr.weaving;
 final class JdkTargets {
   private static final String ADVICE = "io.costattr.advice.";
 
+  private static final String FACADE = ADVICE + "jdkhttp.FacadeAdvice";
+
   static final Target[] ALL = {
+    new Target(
+        "jdk/internal/net/http/HttpClientFacade",
+        "java.net.http",
+        new Hook("send", "(Ljava/net/http/HttpRequest;*", FACADE),
+        new Hook("sendAsync", "(Ljava/net/http/HttpRequest;*", FACADE)),
     new Target(
         "jdk/internal/net/http/HttpClientImpl",
         "java.net.http",

@@ -28,12 +28,25 @@ final class Linker implements Function<Object[], Object> {
     }
     MethodHandles.Lookup caller = (MethodHandles.Lookup) request[0];
     Object[] arguments = (Object[]) request[3];
+    if (AnnotatedClass.MARK.equals(arguments[0])) {
+      return annotated(caller, (String) request[1], (MethodType) request[2], arguments);
+    }
     return link(
         caller.lookupClass(),
         (String) request[1],
         (MethodType) request[2],
         (String) arguments[0],
         (String) arguments[1]);
+  }
+
+  private static @Nullable CallSite annotated(
+      MethodHandles.Lookup caller, String name, MethodType type, Object[] arguments) {
+    try {
+      return AnnotatedClass.link(caller, name, type, arguments);
+    } catch (Throwable fault) {
+      Log.fault("linking " + caller.lookupClass().getName(), fault);
+      return null;
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
+import io.costattr.core.attribution.HostCall;
 import io.costattr.core.attribution.HostSpan;
 import java.lang.ref.WeakReference;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * question and kept by the class itself, so that neither outlives the application.
  */
 final class NotedContext implements ContextSource {
+  private static final String OTEL_AGENT = "io/opentelemetry/javaagent/";
   private static final ContextSource SILENT = new ContextSource() {};
 
   private static final ClassValue<ContextSource> READERS =
@@ -34,37 +36,67 @@ final class NotedContext implements ContextSource {
       };
 
   private final String className;
+
+  /** Whether it holds nothing but what rules ask for. */
+  private final boolean isForRules;
+
   private final @Nullable WeakReference<ClassLoader> loader;
   private volatile @Nullable WeakReference<Class<?>> holder;
 
   private NotedContext(String className, @Nullable ClassLoader loader) {
     this.className = className;
+    String internalName = className.replace('.', '/');
+    isForRules =
+        internalName.equals(Targets.SLF4J_MDC)
+            || internalName.equals(Targets.LOG4J_MDC)
+            || internalName.equals(Targets.SPRING_SECURITY);
     this.loader = loader == null ? null : new WeakReference<>(loader);
   }
 
   /** Called by the gate while the class is being loaded: it must not be touched yet. */
   static void note(String className, @Nullable ClassLoader loader) {
-    ContextSources.add(new NotedContext(className.replace('/', '.'), loader));
+    NotedContext noted = new NotedContext(className.replace('/', '.'), loader);
+    if (className.startsWith(OTEL_AGENT)) {
+      // It bridges the application's own API, behind which its spans can be read less well.
+      ContextSources.addFirst(noted);
+    } else {
+      ContextSources.add(noted);
+    }
   }
 
   @Override
   public @Nullable Attribution attribution() {
-    return reader().attribution();
+    return isForRules ? null : reader().attribution();
   }
 
   @Override
   public @Nullable Attribution baggage() {
-    return reader().baggage();
+    return isForRules ? null : reader().baggage();
   }
 
   @Override
   public @Nullable RuntimeException missing(String message, Set<String> dimensions) {
-    return reader().missing(message, dimensions);
+    return isForRules ? null : reader().missing(message, dimensions);
   }
 
   @Override
   public @Nullable HostSpan span() {
-    return reader().span();
+    return isForRules ? null : reader().span();
+  }
+
+  @Override
+  public @Nullable String mdc(String key) {
+    return isForRules ? reader().mdc(key) : null;
+  }
+
+  @Override
+  public @Nullable Object principal() {
+    return isForRules ? reader().principal() : null;
+  }
+
+  @Override
+  public @Nullable HostCall call(@Nullable Object carried) {
+    return isForRules ? null : reader().call(carried);
   }
 
   private ContextSource reader() {
@@ -96,6 +128,12 @@ final class NotedContext implements ContextSource {
       case "io.costattr.api.AttributionContext" -> "io.costattr.advice.context.ApiAttribution";
       case "io.opentelemetry.api.trace.Span" -> "io.costattr.advice.context.OtelSpan";
       case "io.opentelemetry.api.baggage.Baggage" -> "io.costattr.advice.context.OtelBaggage";
+      case "org.slf4j.MDC" -> "io.costattr.advice.context.Slf4jMdc";
+      case "org.apache.logging.log4j.ThreadContext" -> "io.costattr.advice.context.Log4jMdc";
+      case "org.springframework.security.core.context.SecurityContextHolder" ->
+          "io.costattr.advice.context.SpringSecurity";
+      case "io.micrometer.observation.ObservationRegistry" ->
+          "io.costattr.advice.context.MicrometerObservation";
       default ->
           holder.endsWith("Baggage")
               ? "io.costattr.advice.context.OtelAgentBaggage"

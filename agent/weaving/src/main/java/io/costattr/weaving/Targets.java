@@ -58,6 +58,16 @@ final class Targets {
   static final String OTEL_AGENT_BAGGAGE =
       "io/opentelemetry/javaagent/shaded/io/opentelemetry/api/baggage/Baggage";
 
+  /** Of these only rules are told. */
+  static final String SLF4J_MDC = "org/slf4j/MDC";
+
+  static final String LOG4J_MDC = "org/apache/logging/log4j/ThreadContext";
+  static final String SPRING_SECURITY =
+      "org/springframework/security/core/context/SecurityContextHolder";
+
+  /** With it come observations, of which some are of model calls. */
+  static final String MICROMETER = "io/micrometer/observation/ObservationRegistry";
+
   private static final List<Target> ALL = new ArrayList<>(128);
   private static final Map<String, Object> BY_NAME = new HashMap<>(256);
 
@@ -89,6 +99,10 @@ final class Targets {
     BY_NAME.put(OTEL_AGENT_SPAN, Note.CONTEXT);
     BY_NAME.put(OTEL_BAGGAGE, Note.CONTEXT);
     BY_NAME.put(OTEL_AGENT_BAGGAGE, Note.CONTEXT);
+    BY_NAME.put(SLF4J_MDC, Note.CONTEXT);
+    BY_NAME.put(LOG4J_MDC, Note.CONTEXT);
+    BY_NAME.put(SPRING_SECURITY, Note.CONTEXT);
+    BY_NAME.put(MICROMETER, Note.CONTEXT);
   }
 
   /** What to do about a class that is not woven but worth noting. */

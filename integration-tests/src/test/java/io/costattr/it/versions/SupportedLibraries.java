@@ -44,7 +44,7 @@ final class SupportedLibraries {
         of it:
 
         ```bash
-        mvn -q test -pl integration-tests -am -Dtest=VersionsTest -Dsurefire.failIfNoSpecifiedTests=false \\
+        mvn -q package -pl integration-tests -am -Dtest=VersionsTest -Dsurefire.failIfNoSpecifiedTests=false \\
           -Dcostattr.test.library=okhttp:4.12.0
         ```
 

@@ -184,7 +184,10 @@ final class Transports {
                   "gzip",
                   "stream",
                   "stream-until-done",
-                  "tls"))
+                  "tls",
+                  "http2",
+                  "http2-stream"))
+          .since("3.0.13", "http2", "http2-stream")
           .onNetty()
           .comparedBy("asyncHttpClient");
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * send} and both public forms of {@code sendAsync} go.
  */
 public final class SendAdvice {
-  private static final String CLIENT = "java.net.http " + System.getProperty("java.version");
+  static final String CLIENT = "java.net.http " + System.getProperty("java.version");
 
   private SendAdvice() {}
 
@@ -40,10 +40,7 @@ public final class SendAdvice {
     if (path == null || host == null) {
       return null;
     }
-    int port = uri.getPort();
-    if (port < 0) {
-      port = "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
-    }
+    int port = port(uri);
     Rejection rejection = Exchanges.rejection(CLIENT, request.method(), host, port, path, null);
     if (rejection != null) {
       RuntimeException sdk = rejection.sdk();
@@ -55,6 +52,11 @@ public final class SendAdvice {
     }
     exchange.enter(request);
     return new ObservedHandler<>(handler, exchange);
+  }
+
+  static int port(URI uri) {
+    int port = uri.getPort();
+    return port >= 0 ? port : "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

@@ -16,7 +16,7 @@ public final class LayeredMono<T> extends MonoOperator<T, T> {
 
   @Override
   public void subscribe(CoreSubscriber<? super T> actual) {
-    Layer layer = Layer.enterOnce(client);
+    Layer layer = Layer.enterOnce(client, Observed.in(actual.currentContext()));
     try {
       source.subscribe(actual);
     } finally {

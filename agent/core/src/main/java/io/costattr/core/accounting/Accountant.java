@@ -20,7 +20,10 @@ import io.costattr.core.price.PriceQuery;
 import io.costattr.core.usage.Usage;
 import org.jspecify.annotations.Nullable;
 
-/** Settles exchanges, and the lines of batch jobs. Used by one thread. */
+/**
+ * Settles exchanges, and the lines of batch jobs: what providers reported on any thread, what must
+ * be counted on one alone.
+ */
 public final class Accountant {
   private final Defaults defaults;
   private final PriceBook prices;
@@ -46,6 +49,14 @@ public final class Accountant {
     this.consumption = new Consumption(estimate);
     this.risk = new Risk(prices, estimate);
     this.guards = new GuardRules(config, prices);
+  }
+
+  /**
+   * The same as {@link #settle(Exchange)}, in some microseconds, where the provider has said all
+   * that is needed; null when tokens would have to be counted, which takes a thread that may wait.
+   */
+  public @Nullable CostEvent settleAtOnce(Exchange exchange) {
+    return Consumption.isSaid(exchange, exchange.transcript()) ? settle(exchange) : null;
   }
 
   /** The entry of an exchange that is over. Its samples of text are released. */

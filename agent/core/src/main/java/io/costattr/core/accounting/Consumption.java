@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an attempt used: as its provider reported it, else as counted from what passed; and with it
- * the tools of the provider's that ran. For one thread.
+ * the tools of the provider's that ran. What counts tokens is for one thread.
  */
 final class Consumption {
   private final @Nullable Estimate estimate;
@@ -21,6 +21,14 @@ final class Consumption {
    */
   Consumption(@Nullable Estimate estimate) {
     this.estimate = estimate;
+  }
+
+  /** Whether that is known without counting: it was said, or cannot be asked for. */
+  static boolean isSaid(Exchange exchange, Transcript said) {
+    return said.usage() != null
+        || said.chargePicoUsd() != null
+        || said.besides().free()
+        || !exchange.mayHaveBeenBilled();
   }
 
   /** Null when nothing is known, or nothing was used. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What may have been billed of an attempt that ended before its answer did, beyond what is known:
  * what is counted of its input, and of its output as much as the request allows. Where it sets no
  * limit, as much as the longest answer of that model in this JVM had, and {@link #LEAST} tokens at
- * least. An upper estimate, not a bound. For one thread.
+ * least. An upper estimate, not a bound. What counts tokens is for one thread.
  */
 final class Risk {
   static final long LEAST = 4_096;
@@ -83,7 +83,9 @@ final class Risk {
     String model = model(said);
     Usage usage = said.usage();
     if (model != null && usage != null) {
-      longest.merge(model, usage.outputTokens(), Math::max);
+      synchronized (longest) {
+        longest.merge(model, usage.outputTokens(), Math::max);
+      }
     }
   }
 
@@ -109,8 +111,14 @@ final class Risk {
       return limit;
     }
     String model = model(said);
-    Long seen = model == null ? null : longest.get(model);
+    Long seen = model == null ? null : longest(model);
     return Math.max(LEAST, seen == null ? 0 : seen);
+  }
+
+  private @Nullable Long longest(String model) {
+    synchronized (longest) {
+      return longest.get(model);
+    }
   }
 
   private static @Nullable String model(Transcript said) {

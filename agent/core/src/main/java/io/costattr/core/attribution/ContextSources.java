@@ -3,6 +3,7 @@ package io.costattr.core.attribution;
 import io.costattr.core.Log;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,21 @@ public final class ContextSources {
   private static final CopyOnWriteArrayList<ContextSource> SOURCES = new CopyOnWriteArrayList<>();
 
   private static volatile boolean readsBaggage = true;
+  private static volatile @Nullable Runnable atFirstCall;
+  private static volatile @Nullable Rules rules;
+
+  /** What the user's rules say of a call. */
+  @FunctionalInterface
+  public interface Rules {
+    /**
+     * What they say of a call that is made on this thread.
+     *
+     * @param stronger what those have said that win over rules
+     * @param served what is known of the request or the job; null for nothing
+     * @return null when they say nothing
+     */
+    @Nullable Attribution say(Attribution stronger, @Nullable Attribution served);
+  }
 
   private ContextSources() {}
 
@@ -22,8 +38,26 @@ public final class ContextSources {
     readsBaggage = reads;
   }
 
+  /** Asks those rules at every call; null for none. */
+  public static void ask(@Nullable Rules newRules) {
+    rules = newRules;
+  }
+
   public static void add(ContextSource source) {
     SOURCES.add(source);
+  }
+
+  /** Adds one that is asked before those that are there. */
+  public static void addFirst(ContextSource source) {
+    SOURCES.add(0, source);
+  }
+
+  /**
+   * What to do when a call is first found to be observed by the application's telemetry as well:
+   * once, on the application's thread, at that call.
+   */
+  public static void atFirstCall(Runnable quick) {
+    atFirstCall = quick;
   }
 
   public static void remove(ContextSource source) {
@@ -50,9 +84,50 @@ public final class ContextSources {
     }
     Precedence precedence = new Precedence();
     precedence.says(Source.API, api);
+    precedence.says(Source.ANNOTATION, AnnotationScope.current());
     precedence.says(Source.BAGGAGE, baggage);
-    precedence.says(Source.ROUTE, Served.attribution());
+    Attribution served = Served.attribution();
+    Rules known = rules;
+    if (known != null) {
+      precedence.says(Source.RULE, said(known, precedence.counts(), served));
+    }
+    precedence.says(Source.ROUTE, served);
     return precedence.counts();
+  }
+
+  private static @Nullable Attribution said(
+      Rules rules, Attribution stronger, @Nullable Attribution served) {
+    try {
+      return rules.say(stronger, served);
+    } catch (Throwable fault) {
+      Log.fault("asking the rules", fault);
+      return null;
+    }
+  }
+
+  /** What the first logging that knows the key has for it on this thread; null when none does. */
+  public static @Nullable String mdc(String key) {
+    return first("reading the logging context", source -> source.mdc(key));
+  }
+
+  /** Whom the first framework that knows has authenticated on this thread; null for nobody. */
+  public static @Nullable Object principal() {
+    return first("reading who is authenticated", ContextSource::principal);
+  }
+
+  private static <T> @Nullable T first(
+      String doing, Function<ContextSource, @Nullable T> question) {
+    for (ContextSource source : SOURCES) {
+      try {
+        T answer = question.apply(source);
+        if (answer != null) {
+          return answer;
+        }
+      } catch (Throwable fault) {
+        Log.fault(doing, fault);
+      }
+    }
+    return null;
   }
 
   private static @Nullable Attribution something(@Nullable Attribution said) {
@@ -74,18 +149,40 @@ public final class ContextSources {
     return null;
   }
 
-  /** The application's current span on this thread, or null. Never throws. */
-  public static @Nullable HostSpan span() {
+  /** What the application's telemetry knows of a call that this thread makes. Never throws. */
+  public static Host host() {
+    return host(null);
+  }
+
+  /**
+   * As {@link #host()}. Of several the first counts that observes the call itself, for its span is
+   * the nearest; else the first that has a span.
+   *
+   * @param carried what is known to hold the application's context in place of this thread, or null
+   */
+  public static Host host(@Nullable Object carried) {
+    HostSpan current = null;
     for (ContextSource source : SOURCES) {
       try {
-        HostSpan span = source.span();
-        if (span != null) {
-          return span;
+        HostCall call = source.call(carried);
+        HostSpan span = call == null ? null : call.span();
+        if (call != null) {
+          observed();
+          return new Host(span != null ? span : current != null ? current : source.span(), call);
         }
+        current = current == null ? source.span() : current;
       } catch (Throwable fault) {
         Log.fault("reading the current span", fault);
       }
     }
-    return null;
+    return current == null ? Host.NONE : new Host(current, null);
+  }
+
+  private static void observed() {
+    Runnable first = atFirstCall;
+    if (first != null) {
+      atFirstCall = null;
+      first.run();
+    }
   }
 }

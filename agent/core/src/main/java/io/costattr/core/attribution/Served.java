@@ -1,6 +1,7 @@
 package io.costattr.core.attribution;
 
 import io.costattr.core.Log;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Served {
   private static final ThreadLocal<@Nullable Served> CURRENT = new ThreadLocal<>();
-  private static final int MOST_CHARACTERS = 256;
   private static volatile boolean requests = true;
   private static volatile boolean jobs = true;
+  private static volatile boolean ruled;
 
   private final Source source;
 
@@ -30,9 +31,19 @@ public abstract class Served {
     jobs = ofJobs;
   }
 
+  /** Whether rules ask requests for what {@link #headers} and the like tell. */
+  public static void ruled(boolean byRules) {
+    ruled = byRules;
+  }
+
   /** Whether there is one that begins here: neither is one under way, nor are they not wanted. */
   public static boolean begins(Source source) {
-    return (source == Source.ROUTE ? requests : jobs) && CURRENT.get() == null;
+    return (source == Source.ROUTE ? requests || ruled : jobs) && CURRENT.get() == null;
+  }
+
+  /** What is served on this thread; null when nothing is. */
+  public static @Nullable Served current() {
+    return CURRENT.get();
   }
 
   /**
@@ -55,15 +66,37 @@ public abstract class Served {
   /** The template of the route, or the name of the job; null when it is not known yet. */
   protected abstract @Nullable String route();
 
+  // What rules may ask a request for, at a call, on the thread that serves it. Each may throw.
+
+  /** Every value of that header, as they came; empty when it has none, and of a job. */
+  public List<String> headers(String name) {
+    return List.of();
+  }
+
+  /** Its path without the query, as the server has understood it; null of a job. */
+  public @Nullable String path() {
+    return null;
+  }
+
+  /** Its method: {@code POST}; null of a job. */
+  public @Nullable String method() {
+    return null;
+  }
+
+  /** Whom the server or a framework has authenticated, by its own object; null for nobody. */
+  public @Nullable Object principal() {
+    return null;
+  }
+
   /** What is served on this thread says so; null when nothing is, or it says nothing. */
   static @Nullable Attribution attribution() {
     Served served = CURRENT.get();
-    if (served == null) {
+    if (served == null || (served.source == Source.ROUTE && !requests)) {
       return null;
     }
     try {
       String route = served.route();
-      return route == null || route.length() > MOST_CHARACTERS
+      return route == null || route.length() > Bounds.MOST_CHARACTERS
           ? null
           : new Attribution(null, route, null, null, null, null, Map.of()).from(served.source);
     } catch (Throwable fault) {

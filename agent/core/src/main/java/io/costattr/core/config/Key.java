@@ -66,6 +66,8 @@ public enum Key {
       null,
       "environment of calls that name none; default deployment.environment.name of the resource"),
   DEFAULTS_TAG("defaults.tag.", Kind.PREFIX, null, "a tag that every call has unless it sets it"),
+  ANNOTATIONS(
+      "annotations", Kind.FLAG, "true", "methods with @Attributed say who pays for their calls"),
   BAGGAGE(
       "baggage",
       Kind.FLAG,
@@ -149,6 +151,19 @@ public enum Key {
       Kind.NUMBER,
       "0",
       "put the first N customers on metrics, rest __other__"),
+  OTEL_SPANS(
+      "otel.spans",
+      Kind.SPANS,
+      "auto",
+      "a call that a GenAI span of the application's own telemetry observes is written to that span"
+          + " (enrich), has a span of the agent's (own), the latter where the former cannot be (auto),"
+          + " or neither (off)"),
+  OTEL_GENAI_METRICS(
+      "otel.genai.metrics",
+      Kind.SWITCH,
+      "auto",
+      "emit the conventional gen_ai.client.* metrics: always (on), never (off), or of calls that no"
+          + " other instrumentation observes (auto)"),
   OTEL_SEMCONV_COST(
       "otel.semconv.cost", Kind.FLAG, "false", "also emit the proposed gen_ai.usage.cost.* names"),
   DISPATCHER(
@@ -167,6 +182,8 @@ public enum Key {
     SPOOL("auto, off or a directory"),
     STREAM_USAGE("estimate or request"),
     UNPRICED("none or family"),
+    SPANS("auto, own, enrich or off"),
+    SWITCH("auto, on or off"),
     DIMENSIONS("some of feature, route, customer_id, team and environment, with + between them"),
     ACTION("warn, reject or ignore"),
     POLICY("warn, reject or ignore, and behind a blank the dimensions that are required"),

@@ -2,8 +2,9 @@ package io.costattr.core.exchange;
 
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.ContextSources;
-import io.costattr.core.attribution.HostSpan;
+import io.costattr.core.attribution.Host;
 import io.costattr.core.ledger.EventId;
+import io.costattr.core.stack.CallSite;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class Call {
   private static final WeakIdentityMap<Call> CARRIED = new WeakIdentityMap<>();
 
   private final Attribution attribution;
-  private final @Nullable HostSpan host;
+  private final Host host;
   private final @Nullable String callSite;
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile String client;
@@ -31,10 +32,10 @@ public final class Call {
     RuntimeException of(String message, Throwable cause);
   }
 
-  private Call(String client) {
+  private Call(String client, Host host) {
     this.client = client;
     this.attribution = ContextSources.attribution();
-    this.host = ContextSources.span();
+    this.host = host;
     this.requestId = attribution.requestId();
     this.callSite = Exchanges.needsCallSite(attribution) ? CallSite.nearest() : null;
   }
@@ -45,7 +46,15 @@ public final class Call {
    * @param client the library through which the application calls, with its version where known
    */
   public static Call capture(String client) {
-    return new Call(client);
+    return new Call(client, ContextSources.host());
+  }
+
+  /**
+   * Captures the context of this thread, but for what the application's telemetry knows, which was
+   * captured before.
+   */
+  static Call capture(String client, Host host) {
+    return new Call(client, host);
   }
 
   private Call(Call like) {
@@ -78,7 +87,7 @@ public final class Call {
    */
   public static Call captureBelow(String client) {
     Call call = Layer.call();
-    return call == null ? new Call(client) : call;
+    return call == null ? capture(client) : call;
   }
 
   /**
@@ -140,7 +149,7 @@ public final class Call {
     return attribution;
   }
 
-  @Nullable HostSpan host() {
+  Host host() {
     return host;
   }
 

@@ -2,6 +2,7 @@ package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.HostCall;
 import io.costattr.core.batch.Upload;
 import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.BatchInput;
@@ -459,6 +460,11 @@ public final class Exchange {
   /** What the application said about who pays. */
   public Attribution attribution() {
     return start.call().attribution();
+  }
+
+  /** The call as the application's own telemetry observes it; null when it observes none. */
+  public @Nullable HostCall hostCall() {
+    return start.call().host().call();
   }
 
   /** What both sides said. */

@@ -1,25 +1,29 @@
 package io.costattr.core.exchange;
 
+import io.costattr.core.attribution.ContextSources;
+import io.costattr.core.attribution.Host;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A library that stands on an HTTP client or on another SDK, while a method of it runs on this
  * thread: what is called below is its call, under its name. The outermost one counts. Costs two
- * accesses to a thread local; the context is captured when an attempt below asks for it, so that a
- * call to a host that is none of ours costs nothing more. Used by one thread.
+ * accesses to a thread local and a look at the current span, which a span of the HTTP client's
+ * hides further down; who pays is captured when an attempt below asks for it. Used by one thread.
  */
 public final class Layer {
   private static final ThreadLocal<@Nullable Layer> CURRENT = new ThreadLocal<>();
 
   private final String client;
   private final boolean once;
+  private final Host host;
   private final @Nullable Layer outer;
   private @Nullable Call call;
   private boolean taken;
 
-  private Layer(String client, boolean once, @Nullable Layer outer) {
+  private Layer(String client, boolean once, Host host, @Nullable Layer outer) {
     this.client = client;
     this.once = once;
+    this.host = host;
     this.outer = outer;
   }
 
@@ -30,7 +34,7 @@ public final class Layer {
    * @return what to hand to {@link #leave}; null when a library above it has begun before
    */
   public static @Nullable Layer enter(String client) {
-    return enter(client, false);
+    return enter(client, false, null);
   }
 
   /**
@@ -38,15 +42,24 @@ public final class Layer {
    * method returns: only the first attempt, or what carries it to another thread, is the library's.
    */
   public static @Nullable Layer enterOnce(String client) {
-    return enter(client, true);
+    return enterOnce(client, null);
   }
 
-  private static @Nullable Layer enter(String client, boolean once) {
+  /**
+   * As {@link #enterOnce(String)}.
+   *
+   * @param carried what is known to hold the application's context in place of this thread, or null
+   */
+  public static @Nullable Layer enterOnce(String client, @Nullable Object carried) {
+    return enter(client, true, carried);
+  }
+
+  private static @Nullable Layer enter(String client, boolean once, @Nullable Object carried) {
     Layer outer = CURRENT.get();
     if (outer != null && !outer.isOver()) {
       return null;
     }
-    Layer layer = new Layer(client, once, outer);
+    Layer layer = new Layer(client, once, ContextSources.host(carried), outer);
     CURRENT.set(layer);
     return layer;
   }
@@ -70,7 +83,7 @@ public final class Layer {
     }
     Call call = layer.call;
     if (call == null) {
-      call = Call.capture(layer.client);
+      call = Call.capture(layer.client, layer.host);
       layer.call = call;
     }
     return call;

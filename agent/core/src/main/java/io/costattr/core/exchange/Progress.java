@@ -125,7 +125,7 @@ final class Progress {
         start.port(),
         call.client(),
         call.callSite(),
-        call.host());
+        call.host().span());
   }
 
   private @Nullable String errorCode(Transcript said) {

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * touching the object: by identity, and no longer than the object lives. Thread-safe. A value must
  * not refer to its key.
  */
-final class WeakIdentityMap<V> {
+public final class WeakIdentityMap<V> {
   private final ConcurrentHashMap<Object, V> values = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
-  void put(Object key, V value) {
+  public void put(Object key, V value) {
     purge();
     values.put(new Key(key, collected), value);
   }
 
-  @Nullable V get(Object key) {
+  public @Nullable V get(Object key) {
     return values.get(new Probe(key));
   }
 

@@ -11,5 +11,5 @@ public interface Entry {
    * Does the expensive part and builds the event; never null. Called once, on the ledger's thread.
    * Whatever it throws is counted as an error and costs this entry only.
    */
-  CostEvent settle();
+  CostEvent settle() throws Exception;
 }

@@ -23,7 +23,7 @@ class ContextSourcesTest {
   @Test
   void withoutSourcesNothingIsSaid() {
     assertThat(ContextSources.attribution()).isEqualTo(Attribution.NONE);
-    assertThat(ContextSources.span()).isNull();
+    assertThat(ContextSources.host().span()).isNull();
   }
 
   @Test
@@ -33,7 +33,7 @@ class ContextSourcesTest {
     add(feature("second"), SPAN);
 
     assertThat(ContextSources.attribution().feature()).isEqualTo("first");
-    assertThat(ContextSources.span()).isEqualTo(SPAN);
+    assertThat(ContextSources.host().span()).isEqualTo(SPAN);
   }
 
   @Test
@@ -62,7 +62,7 @@ class ContextSourcesTest {
     add(feature("mine"), SPAN);
 
     assertThat(ContextSources.attribution().feature()).isEqualTo("mine");
-    assertThat(ContextSources.span()).isEqualTo(SPAN);
+    assertThat(ContextSources.host().span()).isEqualTo(SPAN);
   }
 
   @Test
@@ -73,7 +73,7 @@ class ContextSourcesTest {
     ContextSources.remove(gone);
 
     assertThat(ContextSources.attribution().feature()).isEqualTo("mine");
-    assertThat(ContextSources.span()).isNull();
+    assertThat(ContextSources.host().span()).isNull();
   }
 
   @Test
@@ -117,6 +117,85 @@ class ContextSourcesTest {
     } finally {
       ContextSources.readBaggage(true);
     }
+  }
+
+  /** A call that is observed there. */
+  private record Observed(@Nullable HostSpan span) implements HostCall {
+    @Override
+    public @Nullable String operation() {
+      return null;
+    }
+
+    @Override
+    public @Nullable Object identity() {
+      return null;
+    }
+
+    @Override
+    public boolean write(Map<String, Object> attributes, String proof) {
+      return false;
+    }
+  }
+
+  private ContextSource observing(HostSpan current, HostCall call) {
+    return new ContextSource() {
+      @Override
+      public HostSpan span() {
+        return current;
+      }
+
+      @Override
+      public HostCall call(@Nullable Object carried) {
+        return call;
+      }
+    };
+  }
+
+  @Test
+  void theSpanThatObservesTheCallIsTheOneItIsMadeIn() {
+    HostCall call = new Observed(new HostSpan(SPAN.traceId(), "00000000000000ab", (byte) 1));
+    add(null, SPAN);
+    add(observing(SPAN, call));
+
+    assertThat(ContextSources.host()).isEqualTo(new Host(call.span(), call));
+  }
+
+  @Test
+  void aCallThatIsOnlyCountedIsMadeInTheCurrentSpan() {
+    HostCall counted = new Observed(null);
+    add(observing(SPAN, counted));
+
+    assertThat(ContextSources.host()).isEqualTo(new Host(SPAN, counted));
+  }
+
+  @Test
+  void whatIsToBeDoneAtTheFirstObservedCallIsDoneOnce() {
+    int[] done = {0};
+    ContextSources.atFirstCall(() -> done[0]++);
+    ContextSources.host();
+    assertThat(done[0]).isZero();
+
+    add(observing(SPAN, new Observed(SPAN)));
+    ContextSources.host();
+    ContextSources.host();
+
+    assertThat(done[0]).isEqualTo(1);
+  }
+
+  @Test
+  void oneThatIsAddedFirstIsAskedFirst() {
+    add(feature("last"), null);
+    ContextSource first =
+        new ContextSource() {
+          @Override
+          public Attribution attribution() {
+            return feature("first");
+          }
+        };
+    added.add(first);
+    ContextSources.addFirst(first);
+
+    assertThat(ContextSources.attribution().feature()).isEqualTo("first");
   }
 
   private static Attribution feature(String feature) {

@@ -101,6 +101,8 @@ class SourcesTest {
       case LEVEL -> List.of("off", "info", "debug", "warn").get(number);
       case DISPATCHER -> number % 2 == 0 ? "append" : "auto";
       case STREAM_USAGE -> number % 2 == 0 ? "request" : "estimate";
+      case SPANS -> List.of("own", "enrich", "off", "auto").get(number);
+      case SWITCH -> number % 2 == 0 ? "on" : "off";
       case UNPRICED -> number % 2 == 0 ? "family" : "none";
       case DIMENSIONS -> number % 2 == 0 ? "team+route" : "customer.id";
       case ACTION -> number % 2 == 0 ? "reject" : "ignore";

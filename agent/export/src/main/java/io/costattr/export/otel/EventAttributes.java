@@ -75,7 +75,9 @@ final class EventAttributes {
     to.put(AttributeNames.CLIENT, attempt.client());
     text(to, AttributeNames.CALL_SITE, attempt.callSite());
     Attempt.BatchLine batch = attempt.batch();
-    if (batch != null) {
+    if (batch == null) {
+      to.put(AttributeNames.DURATION, attempt.latencyNanos() / 1e9);
+    } else {
       text(to, AttributeNames.BATCH_JOB_ID, batch.jobId());
       to.put(AttributeNames.BATCH_CUSTOM_ID, batch.customId());
     }
@@ -131,6 +133,7 @@ final class EventAttributes {
       to.put(doubleKey(AttributeNames.COST_AT_RISK), Cost.usd(atRisk).doubleValue());
     }
     text(to, AttributeNames.PRICE_VERSION, cost.version());
+    text(to, AttributeNames.PRICE_RULE, cost.rule());
     Set<String> rows = new LinkedHashSet<>();
     for (Cost.Line line : cost.lines()) {
       if (line.row() != null) {
@@ -177,8 +180,10 @@ final class EventAttributes {
 
   private static void request(AttributesBuilder to, Attempt attempt) {
     to.put(OPERATION_NAME, operation(attempt));
+    to.put(AttributeNames.ENDPOINT, attempt.endpoint());
     to.put(PROVIDER_NAME, attempt.provider());
     text(to, AttributeNames.REQUEST_MODEL, attempt.requestModel());
+    text(to, AttributeNames.PROMPT_CACHE_KEY, attempt.promptCacheKey());
     if (attempt.stream()) {
       to.put(AttributeNames.REQUEST_STREAM, true);
     }

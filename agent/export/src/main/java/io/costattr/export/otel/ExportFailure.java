@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Why an export failed, in words for a user; never anything that the collector sent but its status.
  * Which failures may be tried again is as in the OTLP specification, "Failures" of each transport.
  *
- * @param reason a phrase, for example {@code HTTP 401: it wants other credentials}
+ * @param reason a phrase, for example {@code HTTP 401: it does not accept the credentials}
  * @param kind what can be done about it
  * @param retryAfterMillis how long the collector wants to be left alone; 0 when it did not say
  * @param isObscure whether it may be that the other end speaks TLS, and was spoken to without
@@ -66,6 +66,13 @@ record ExportFailure(String reason, Kind kind, long retryAfterMillis, boolean is
     return new ExportFailure(reason, Kind.PASSES, 0, false);
   }
 
+  /**
+   * Plain text to a port that wants TLS, or gRPC to one that does not speak it, breaks in another
+   * way each time: one reason for all, so that it is said once.
+   */
+  private static final ExportFailure BREAKS =
+      new ExportFailure("the connection breaks" + PROTOCOL, Kind.PASSES, 0, true);
+
   /** The failure of an export that did not succeed; one that is not done got no answer. */
   static ExportFailure of(CompletableResultCode result) {
     return result.isDone() ? of(result.getFailureThrowable()) : NO_ANSWER;
@@ -74,13 +81,13 @@ record ExportFailure(String reason, Kind kind, long retryAfterMillis, boolean is
   private static ExportFailure of(@Nullable Throwable fault) {
     if (fault instanceof HttpExportException http) {
       HttpResponse response = http.getResponse();
-      return response != null ? http(response) : unanswered(http.getCause());
+      return response != null ? http(response) : unanswered(http.getCause(), false);
     }
     if (fault instanceof GrpcExportException grpc) {
       GrpcResponse response = grpc.getResponse();
-      return response != null ? grpc(response) : unanswered(grpc.getCause());
+      return response != null ? grpc(response) : unanswered(grpc.getCause(), true);
     }
-    return unanswered(fault);
+    return unanswered(fault, false);
   }
 
   private static ExportFailure http(HttpResponse response) {
@@ -152,7 +159,7 @@ record ExportFailure(String reason, Kind kind, long retryAfterMillis, boolean is
     return new ExportFailure("gRPC " + response.getStatusCode() + meaning, kind, 0, false);
   }
 
-  private static ExportFailure unanswered(@Nullable Throwable cause) {
+  private static ExportFailure unanswered(@Nullable Throwable cause, boolean grpc) {
     if (cause == null
         || cause instanceof InterruptedIOException
         || CANCELED.equals(cause.getMessage())) {
@@ -167,10 +174,10 @@ record ExportFailure(String reason, Kind kind, long retryAfterMillis, boolean is
     if (cause instanceof SSLException tls) {
       return passing(TlsReason.of(tls));
     }
-    String reason =
-        cause instanceof SocketException
-            ? "the connection breaks (" + cause.getMessage() + ")"
-            : "it does not speak the protocol (" + cause + ")";
-    return new ExportFailure(reason + PROTOCOL, Kind.PASSES, 0, true);
+    if (cause instanceof SocketException || grpc) {
+      return BREAKS;
+    }
+    return new ExportFailure(
+        "it does not speak the protocol (" + cause + ")" + PROTOCOL, Kind.PASSES, 0, true);
   }
 }

@@ -45,6 +45,7 @@ public final class OtelSettings {
   private final boolean metrics;
   private final boolean logs;
   private final String service;
+  private final String conventionalMetrics;
   private final boolean conventionalCost;
   private final long customers;
   private final long queueSize;
@@ -64,10 +65,12 @@ public final class OtelSettings {
     }
     boolean disabled = Boolean.parseBoolean(given.get("otel.sdk.disabled"));
     String unset = config.text(Key.EVENTS_FILE) == null || namesOtlp(given) ? OTLP : NONE;
-    traces = !disabled && exports(given, TRACES_EXPORTER, unset, unsupported);
+    boolean exportsTraces = exports(given, TRACES_EXPORTER, unset, unsupported);
+    traces = !disabled && exportsTraces && SpanMode.of(config).makes();
     metrics = !disabled && exports(given, METRICS_EXPORTER, unset, unsupported);
     logs = !disabled && exports(given, LOGS_EXPORTER, unset, unsupported);
     service = ServiceName.of(config, system);
+    conventionalMetrics = String.valueOf(config.text(Key.OTEL_GENAI_METRICS));
     conventionalCost = config.flag(Key.OTEL_SEMCONV_COST);
     customers = config.number(Key.METRICS_CUSTOMERS);
     queueSize = config.number(Key.QUEUE_SIZE);
@@ -88,7 +91,7 @@ public final class OtelSettings {
     return traces || metrics || logs;
   }
 
-  /** Whether the agent emits a span for each entry. */
+  /** Whether the agent emits a span for each entry that the application's own telemetry lacks. */
   public boolean traces() {
     return traces;
   }
@@ -99,6 +102,19 @@ public final class OtelSettings {
 
   boolean logs() {
     return logs;
+  }
+
+  /**
+   * Whether the conventional GenAI metrics are emitted of a call.
+   *
+   * @param countedElsewhere whether another instrumentation observes it
+   */
+  boolean conventionalMetrics(boolean countedElsewhere) {
+    return switch (conventionalMetrics) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> !countedElsewhere;
+    };
   }
 
   /** Whether the proposed {@code gen_ai.usage.cost.*} is emitted too. */

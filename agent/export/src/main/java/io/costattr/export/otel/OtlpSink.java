@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends entries over OTLP: a span, a log event and measurements for each. {@link #accept} only
@@ -39,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OtlpSink implements Sink {
   private static final String SCOPE = "costattr";
-  private static final String OTEL_AGENT = "io.opentelemetry.javaagent.bootstrap.AgentInitializer";
 
   private final OtelSettings settings;
   private final Telemetry telemetry;
@@ -49,7 +47,7 @@ public final class OtlpSink implements Sink {
   private final ZeroBornCounters counters;
   private final CallMetrics metrics;
   private final PriceEnds priceEnds;
-  private final @Nullable ConventionalMetrics conventional;
+  private final ConventionalMetrics conventional;
   private final LongAdder unrecorded = new LongAdder();
 
   private OtlpSink(OtelSettings settings, Telemetry telemetry, Supplier<LedgerStats> stats) {
@@ -65,7 +63,10 @@ public final class OtlpSink implements Sink {
     counters = new ZeroBornCounters(meter);
     metrics = new CallMetrics(meter, counters, attributes, settings.customers());
     priceEnds = new PriceEnds(meter, Clock.systemUTC());
-    conventional = conventional(meter, settings);
+    conventional =
+        settings.latestConventions()
+            ? new LatestConventions(meter)
+            : new DeployedConventions(meter);
     AgentMetrics.create(meter, stats, telemetry, counters::collecting);
   }
 
@@ -78,18 +79,6 @@ public final class OtlpSink implements Sink {
     long patient = settings.queueSize() / 4 * 3;
     Telemetry telemetry = Telemetry.open(settings, () -> stats.get().queued() < patient);
     return new OtlpSink(settings, telemetry, stats);
-  }
-
-  /** The OpenTelemetry agent emits metrics of the same names; twice they would be double sums. */
-  private static @Nullable ConventionalMetrics conventional(Meter meter, OtelSettings settings) {
-    try {
-      Class.forName(OTEL_AGENT, false, null);
-      return null;
-    } catch (ClassNotFoundException alone) {
-      return settings.latestConventions()
-          ? new LatestConventions(meter)
-          : new DeployedConventions(meter);
-    }
   }
 
   @Override
@@ -123,7 +112,7 @@ public final class OtlpSink implements Sink {
     Context context = parent(event);
     // A line of a batch job was no call of this program's: it has no span and no duration here.
     boolean call = event.attempt().batch() == null;
-    if (call && settings.traces()) {
+    if (call && settings.traces() && event.host().span() == null) {
       context = context.with(span(event, all, context));
     }
     if (settings.logs()) {
@@ -140,7 +129,7 @@ public final class OtlpSink implements Sink {
     if (settings.metrics()) {
       metrics.record(event, context);
       priceEnds.record(event);
-      if (call && conventional != null) {
+      if (call && settings.conventionalMetrics(event.host().counts())) {
         conventional.record(event, context);
       }
     }
@@ -160,8 +149,12 @@ public final class OtlpSink implements Sink {
     }
   }
 
+  /** With the span of the application's that has the entry, else with the one it was made in. */
   private static Context parent(CostEvent event) {
-    HostSpan host = SpanIds.host(event);
+    HostSpan host = event.host().span();
+    if (host == null) {
+      host = SpanIds.host(event);
+    }
     if (host == null) {
       return Context.root();
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 
 /** A collector that speaks OTLP/HTTP on loopback, as well or as badly as it is told. */
-final class HttpReceiver implements AutoCloseable {
+public final class HttpReceiver implements AutoCloseable {
 
   /** What a receiver does with a request. */
   interface Answer {
@@ -36,7 +36,7 @@ final class HttpReceiver implements AutoCloseable {
   private volatile byte[] acceptance = {};
   private volatile int most = Integer.MAX_VALUE;
 
-  HttpReceiver() throws IOException {
+  public HttpReceiver() throws IOException {
     this(0);
   }
 
@@ -94,15 +94,15 @@ final class HttpReceiver implements AutoCloseable {
     most = bytes;
   }
 
-  String url() {
+  public String url() {
     return "http://localhost:" + port();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  Received received() {
+  public Received received() {
     return received;
   }
 

@@ -13,6 +13,7 @@ import com.google.protobuf.ByteString;
 import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.CostEvent;
+import io.costattr.core.ledger.HostTelemetry;
 import io.costattr.export.Entries;
 import io.costattr.export.SpanIds;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -85,6 +86,55 @@ class OtlpSinkTest {
     assertThat(hex(received.spans().get(0).getTraceId())).isEqualTo(ids.traceId());
     assertThat(hex(received.spans().get(0).getSpanId())).isEqualTo(ids.spanId());
     assertThat(received.spans().get(0).getParentSpanId()).isEmpty();
+  }
+
+  @Test
+  void aCallThatASpanOfTheApplicationsHasIsNoOtherSpanAndItsEventIsInThatOne() throws Exception {
+    HostSpan has = new HostSpan(Entries.HOST.traceId(), "00000000000000ab", (byte) 1);
+    Received received = send(Entries.priced("e-1").in(new HostTelemetry(has, true)));
+
+    assertThat(received.spans()).isEmpty();
+    assertThat(hex(received.events().get(0).getTraceId())).isEqualTo(has.traceId());
+    assertThat(hex(received.events().get(0).getSpanId())).isEqualTo(has.spanId());
+    assertThat(SpanIds.of(Entries.priced("e-1").in(new HostTelemetry(has, true)), true))
+        .isEqualTo(new SpanIds(has.traceId(), has.spanId()));
+    assertThat(points(received.metric("costattr.llm.calls"))).hasSize(1);
+  }
+
+  @Test
+  void theConventionalMetricsOfACallAreLeftToWhoCountsItToo() throws Exception {
+    CostEvent counted = Entries.priced("e-1").in(new HostTelemetry(null, true));
+
+    assertThat(MetricValues.names(send(counted))).noneMatch(name -> name.startsWith("gen_ai."));
+    assertThat(MetricValues.names(send(counted, Entries.priced("e-2"))))
+        .contains("gen_ai.client.token.usage");
+    assertThat(MetricValues.names(sendWith("costattr.otel.genai.metrics", "on", counted)))
+        .contains("gen_ai.client.token.usage", "gen_ai.client.operation.duration");
+    assertThat(
+            MetricValues.names(
+                sendWith("costattr.otel.genai.metrics", "off", Entries.priced("e-2"))))
+        .noneMatch(name -> name.startsWith("gen_ai."))
+        .contains("costattr.llm.tokens");
+  }
+
+  @Test
+  void ownSpansCanBeSwitchedOff() throws Exception {
+    for (String mode : List.of("off", "enrich")) {
+      Received received = sendWith("costattr.otel.spans", mode, Entries.priced("e-1"));
+
+      assertThat(received.spans()).isEmpty();
+      assertThat(hex(received.events().get(0).getSpanId())).isEqualTo(Entries.HOST.spanId());
+    }
+    assertThat(sendWith("costattr.otel.spans", "own", Entries.priced("e-1")).spans()).hasSize(1);
+  }
+
+  private static Received sendWith(String key, String value, CostEvent event) throws Exception {
+    try (HttpReceiver http = new HttpReceiver()) {
+      OtlpSink sink = open("otel.exporter.otlp.endpoint", http.url(), key, value);
+      sink.accept(List.of(event));
+      sink.close(LIMIT);
+      return http.received();
+    }
   }
 
   @Test
@@ -266,6 +316,10 @@ class OtlpSinkTest {
     all.put("costattr.cost.basis", "reported");
     all.put("costattr.cost.at_risk", 2e-8);
     all.put("costattr.price.version", "2026-11-01");
+    all.put("costattr.price.rule", "response_model");
+    all.put("costattr.endpoint", "chat");
+    all.put("costattr.duration", 1.834499);
+    all.put("costattr.prompt_cache_key", "tenant-a");
     all.put("costattr.price.rows", List.of("r-in", "r-out"));
     all.put("gen_ai.operation.name", "chat");
     all.put("gen_ai.provider.name", "openai");

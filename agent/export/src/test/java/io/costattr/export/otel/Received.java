@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** What a receiver got. Thread-safe. */
-final class Received {
+public final class Received {
   private static final long PATIENCE_NANOS = 90_000_000_000L;
 
   private final List<Span> spans = new ArrayList<>();
@@ -71,16 +71,16 @@ final class Received {
     return requests;
   }
 
-  synchronized List<Span> spans() {
+  public synchronized List<Span> spans() {
     return List.copyOf(spans);
   }
 
-  synchronized List<LogRecord> events() {
+  public synchronized List<LogRecord> events() {
     return List.copyOf(events);
   }
 
   /** Every export of every metric, in order. */
-  synchronized List<Metric> metrics() {
+  public synchronized List<Metric> metrics() {
     return List.copyOf(metrics);
   }
 
@@ -130,7 +130,7 @@ final class Received {
     }
   }
 
-  static Map<String, Object> attributes(List<KeyValue> attributes) {
+  public static Map<String, Object> attributes(List<KeyValue> attributes) {
     Map<String, Object> map = new TreeMap<>();
     attributes.forEach(attribute -> map.put(attribute.getKey(), value(attribute.getValue())));
     return map;
