@@ -1,31 +1,24 @@
 package io.costattr.it.coexistence;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.costattr.it.AgentJvm;
 import io.costattr.it.AgentJvm.Result;
+import io.costattr.it.SpooledEvents;
 import io.costattr.loopback.LoopbackOpenAi;
 import io.costattr.loopback.WireServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Events of calls that were made while there was no collector. */
 class SpoolTest {
-  private static final Pattern ID =
-      Pattern.compile("costattr\\.event\\.id.{4,5}([0-9a-f-]{36})", Pattern.DOTALL);
-
   @TempDir Path directory;
 
   /** Makes its calls, says so, and stays. */
@@ -48,7 +41,7 @@ class SpoolTest {
               .withAgent(spool, "service=shop", "otel.exporter.otlp.endpoint=" + deadEndpoint())
               .argument(server.baseUrl());
       Process process = program.start();
-      while (kept() < Calls.COUNT) {
+      while (SpooledEvents.ids(directory.resolve("spool")).size() < Calls.COUNT) {
         assertThat(process.isAlive()).isTrue();
         Thread.onSpinWait();
       }
@@ -82,27 +75,10 @@ class SpoolTest {
     }
   }
 
-  /** How many events are on disk. */
-  private long kept() throws IOException {
-    long kept = 0;
-    try (Stream<Path> files = Files.walk(directory.resolve("spool"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        kept += ids(Files.readAllBytes(file)).size();
-      }
-    } catch (NoSuchFileException notYet) {
-      return 0;
-    }
-    return kept;
-  }
-
   private static List<String> sent(WireServer collector) {
-    return collector.requests().stream().flatMap(request -> ids(request.body()).stream()).toList();
-  }
-
-  /** Ids are written as they are, in the spool as on the wire. */
-  private static List<String> ids(byte[] bytes) {
-    Matcher ids = ID.matcher(new String(bytes, ISO_8859_1));
-    return ids.results().map(id -> id.group(1)).toList();
+    return collector.requests().stream()
+        .flatMap(request -> SpooledEvents.ids(request.body()).stream())
+        .toList();
   }
 
   private static String deadEndpoint() throws IOException {
