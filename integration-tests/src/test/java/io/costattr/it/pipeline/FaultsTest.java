@@ -92,8 +92,7 @@ class FaultsTest {
       App killed = shop("killed", provider, collector, spool).start();
       Ledger ledger =
           killed.await(
-              "they are on disk",
-              () -> SpooledEvents.ids(spool).size() >= killed.ledger().size());
+              "they are on disk", () -> SpooledEvents.ids(spool).size() >= killed.ledger().size());
       assertThat(ledger.size()).as("more than the queue holds").isGreaterThan(16);
       killed.kill();
       App next = shop("next", provider, collector, spool).start();
