@@ -109,7 +109,8 @@ class FaultsTest {
       throws IOException {
     return App.of(directory, name, provider, CALLS)
         .sendingTo(collector.httpPort())
-        .option("-Dcostattr.service=shop", "-Dcostattr.spool=" + spool)
+        .option("-Dcostattr.service=shop")
+        .option("-Dcostattr.spool=" + spool)
         .environment("OTEL_BLRP_MAX_QUEUE_SIZE", "16")
         .environment("OTEL_BLRP_MAX_EXPORT_BATCH_SIZE", "8");
   }
