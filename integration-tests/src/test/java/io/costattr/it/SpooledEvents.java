@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 /** The events that an agent keeps on disk until the collector has them. */
 public final class SpooledEvents {
   private static final Pattern ID =
-      Pattern.compile("costattr\\.event\\.id.{4,5}([0-9a-f-]{36})", Pattern.DOTALL);
+      Pattern.compile(
+          "costattr\\.event\\.id.{4,5}?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})",
+          Pattern.DOTALL);
 
   private SpooledEvents() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.costattr.it.AgentJvm;
 import io.costattr.it.AgentJvm.Result;
 import io.costattr.it.SpooledEvents;
+import io.costattr.it.pipeline.Eventually;
 import io.costattr.loopback.LoopbackOpenAi;
 import io.costattr.loopback.WireServer;
 import java.io.IOException;
@@ -41,10 +42,9 @@ class SpoolTest {
               .withAgent(spool, "service=shop", "otel.exporter.otlp.endpoint=" + deadEndpoint())
               .argument(server.baseUrl());
       Process process = program.start();
-      while (SpooledEvents.ids(directory.resolve("spool")).size() < Calls.COUNT) {
-        assertThat(process.isAlive()).isTrue();
-        Thread.onSpinWait();
-      }
+      Eventually.holds(
+          "its events are on disk",
+          () -> SpooledEvents.ids(directory.resolve("spool")).size() >= Calls.COUNT);
       process.destroyForcibly();
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
       List<String> lost = program.await(process).eachEvents("event_id");
@@ -60,10 +60,7 @@ class SpoolTest {
               .argument(server.baseUrl());
       Process nextProcess = next.start();
       assertThat(lost).hasSize(Calls.COUNT);
-      while (!sent(collector).containsAll(lost)) {
-        assertThat(nextProcess.isAlive()).isTrue();
-        Thread.onSpinWait();
-      }
+      Eventually.holds("the next one sends them", () -> sent(collector).containsAll(lost));
       nextProcess.destroy();
       assertThat(nextProcess.waitFor(1, TimeUnit.MINUTES)).isTrue();
       Result result = next.await(nextProcess);
