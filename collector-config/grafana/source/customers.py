@@ -31,7 +31,7 @@ DASHBOARD = Dashboard(
     [
         ("", [
             stat("Spent", "What the calls for the chosen customers cost, whole days.", one("toFloat64(sum(cost_usd)) AS spent_usd"), width=5),
-            stat("Customers", "How many of them cost something.", one("uniqExactIf(customer_id, cost_usd > 0) AS customers"), COUNT, width=4),
+            stat("Customers that spend", "How many of them cost something.", one("uniqExactIf(customer_id, cost_usd > 0) AS customers"), COUNT, width=4),
             stat("Cost of a customer", "Average over those that cost something.",
                  one("if(uniqExactIf(customer_id, cost_usd > 0) = 0, NULL, toFloat64(sum(cost_usd)) / uniqExactIf(customer_id, cost_usd > 0)) AS usd"), width=5),
             stat("The ten dearest", "Their share of everything that was spent.",

@@ -26,8 +26,8 @@ DASHBOARD = Dashboard(
             series("Spend an hour a week before", "The same seven days earlier, to hold against.",
                    prom(hourly(COST, by=FEATURE, offset="7d"), "{{costattr_feature}}"),
                    stacked=True, height=9, calcs=("mean", "max")),
-            series("Calls a second", "Attempts, by feature.", prom(per_second(CALLS, by=FEATURE), "{{costattr_feature}}"), "reqps", calcs=("mean", "max")),
-            series("Cost of a call", "Average cost, by feature: a longer prompt or a dearer model shows here first.",
+            series("Calls a minute", "Attempts, by feature.", prom("60 * " + per_second(CALLS, by=FEATURE), "{{costattr_feature}}"), COUNT, calcs=("mean", "max")),
+            series("Cost of a call, by feature", "Average cost, by feature: a longer prompt or a dearer model shows here first.",
                    prom(ratio(hourly(COST, by=FEATURE), "3600 * " + per_second(CALLS, by=FEATURE)), "{{costattr_feature}}"), USD_EACH,
                    calcs=("mean", "max")),
         ]),
@@ -53,7 +53,7 @@ DASHBOARD = Dashboard(
                   sql("""
 SELECT
     feature,
-    any(team) AS team,
+    any(team) AS of_team,
     min(day) AS first_day,
     toFloat64(sum(cost_usd)) AS spent_usd
 FROM costattr.costattr_daily
@@ -62,7 +62,7 @@ WHERE day > toDate($__toTime) - 90
 GROUP BY feature
 HAVING spent_usd > 0
 ORDER BY first_day DESC, spent_usd DESC"""),
-                  [("feature", Column("Feature")), ("team", Column("Team")), ("first_day", Column("First day")), ("spent_usd", Column("Spent since", USD))],
+                  [("feature", Column("Feature")), ("of_team", Column("Team")), ("first_day", Column("First day")), ("spent_usd", Column("Spent since", USD))],
                   sort="First day", width=12, height=8),
         ]),
         ("Single calls", [

@@ -7,10 +7,12 @@ MONTH = "toStartOfMonth(toDate($__toTime))"
 TODAY = "toDate($__toTime)"
 IN_MONTH = "day >= " + MONTH + " AND day <= " + TODAY
 
-# The days of the month that are over, and for the rest the average of the last seven that are.
+# The days of the month that are over; today, as far as it is or as the average of the seven days before, whichever is more; and that
+# average for each day that is left.
+AVERAGE = "toFloat64(sumIf(cost_usd, day >= {today} - 7 AND day < {today})) / 7".format(today=TODAY)
 FORECAST = """toFloat64(sumIf(cost_usd, day >= {month} AND day < {today}))
-        + toFloat64(sumIf(cost_usd, day >= {today} - 7 AND day < {today})) / 7 * dateDiff('day', {today}, {month} + INTERVAL 1 MONTH)""".format(
-    month=MONTH, today=TODAY)
+        + greatest(toFloat64(sumIf(cost_usd, day = {today})), {average})
+        + {average} * (dateDiff('day', {today}, {month} + INTERVAL 1 MONTH) - 1)""".format(month=MONTH, today=TODAY, average=AVERAGE)
 SINCE_LAST_MONTH = "day >= least(" + MONTH + " - INTERVAL 1 MONTH, " + TODAY + " - 7) AND day <= " + TODAY
 
 
@@ -44,7 +46,7 @@ DASHBOARD = Dashboard(
     [
         ("", [
             stat("Month to date", "What the calls of the month cost so far.", one("toFloat64(sum(cost_usd)) AS usd", IN_MONTH), width=4),
-            stat("Forecast", "The month, if its remaining days are like the last seven that are over.", one(FORECAST + " AS usd", SINCE_LAST_MONTH), width=4),
+            stat("Forecast", "The month, if its remaining days are like the seven before today.", one(FORECAST + " AS usd", SINCE_LAST_MONTH), width=4),
             stat("Month before", "All of the month before.",
                  one("toFloat64(sum(cost_usd)) AS usd", "day >= " + MONTH + " - INTERVAL 1 MONTH AND day < " + MONTH), width=4),
             stat("Forecast against the month before", "+100 % is twice as much.",
@@ -76,8 +78,8 @@ FROM
                    sql_series("""
 SELECT
     time,
-    sum(this_day) OVER (ORDER BY time) AS this_month,
-    sum(that_day) OVER (ORDER BY time) AS month_before
+    sum(this_day) OVER (ORDER BY time) AS "this month",
+    sum(that_day) OVER (ORDER BY time) AS "month before"
 FROM
 (
     SELECT
@@ -118,7 +120,7 @@ ORDER BY forecast DESC"""),
                  steps(GREEN, 0.3, ORANGE, 0.7, RED), width=6),
             stat("Customers at a loss", "Those whose calls of the month cost more than they pay for it.",
                  sql(MARGIN % ("count() AS customers", "INNER JOIN", "WHERE spent_usd > paid_usd")), COUNT, steps(GREEN, 1, ORANGE, 10, RED), width=6),
-            table("Customers", "Cost against what the customer pays for the month, the worst first. Fill costattr_customer_prices from billing; a customer that is not in it has no margin here.",
+            table("Customers, cost against what they pay", "Cost against what the customer pays for the month, the worst first. Fill costattr_customer_prices from billing; a customer that is not in it has no margin here.",
                   sql(MARGIN % ("""
     customer_id,
     spent_usd,

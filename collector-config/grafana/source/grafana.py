@@ -22,6 +22,7 @@ COUNT = "short"
 SECONDS = "s"
 MILLISECONDS = "ms"
 TEXT = "string"
+AGO = "dateTimeFromNow"
 
 GREEN, YELLOW, ORANGE, RED, BLUE, PURPLE, GREY = "green", "yellow", "orange", "red", "blue", "purple", "#8e8e8e"
 

@@ -98,7 +98,7 @@ LIMIT 50"""),
                   [("feature", Column("Feature")), ("request_model", Column("Model")), ("calls", Column("Calls", COUNT)), ("p50", Column("Median", COUNT)),
                    ("p95", Column("95 % below", COUNT, thresholds=steps("text", 200000, ORANGE, 272000, RED))), ("largest", Column("Largest", COUNT))],
                   sort="95 % below", width=12),
-            table("Reasoning", "Output tokens used for reasoning, by the effort asked for.",
+            table("Reasoning, by effort", "Output tokens used for reasoning, by the effort asked for.",
                   sql("""
 SELECT
     feature,

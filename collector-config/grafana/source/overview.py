@@ -1,6 +1,6 @@
 """What anybody opens first: how much, by whom, and whether something is wrong."""
 
-from grafana import (BLUE, COUNT, GREEN, ORANGE, RED, SHARE, TEXT, USD, USD_EACH, Column, Dashboard, bars, column, instant, pie, prom, series,
+from grafana import (AGO, BLUE, COUNT, GREEN, ORANGE, RED, SHARE, TEXT, USD, USD_EACH, Column, Dashboard, bars, column, instant, pie, prom, series,
                      sql, stat, steps, table, to)
 from promql import (CACHED, CALLS, COST, FAILED, FEATURE, INPUT, MODEL, TEAM, TOKENS, VARIABLES, added, counted, hourly, or_zero, ratio, total)
 
@@ -45,13 +45,13 @@ DASHBOARD = Dashboard(
         ]),
         ("What to look at", [
             table("Alerts that fire", "From Prometheus' rules. What to do is in docs/runbooks.",
-                  column('max by (alertname, severity, costattr_team, costattr_feature) (ALERTS{alertname=~"Costattr.*", alertstate="firing"})', "A"),
+                  column('1000 * min by (alertname, severity, costattr_team, costattr_feature) (ALERTS_FOR_STATE{alertname=~"Costattr.*"} and ignoring (alertstate) ALERTS{alertstate="firing"})', "A"),
                   [("alertname", Column("Alert")),
                    ("severity", Column("Severity")),
                    (TEAM, Column("Team")),
                    (FEATURE, Column("Feature")),
-                   ("Value #A", Column("Firing", COUNT))],
-                  sort="Severity", width=12),
+                   ("Value #A", Column("Since", AGO))],
+                  sort="Since", width=12),
             table("Customers of the last 30 days", "The ten dearest, from the ledger, whatever is chosen above. A click on one opens it.",
                   sql("""
 SELECT

@@ -31,9 +31,9 @@ DASHBOARD = Dashboard(
                  SECONDS, steps(GREEN, 60, ORANGE, 600, RED), width=4),
         ]),
         ("Agents", [
-            series("Calls taken a second, by program", "What agents took from applications.", prom("sum by (job) (rate(costattr_agent_events_total[$__rate_interval]))", "{{job}}"), "reqps",
+            series("Calls taken a minute, by program", "What agents took from applications.", prom("60 * sum by (job) (rate(costattr_agent_events_total[$__rate_interval]))", "{{job}}"), COUNT,
                    stacked=True, width=8, calcs=("mean", "max")),
-            series("Queue of the agents", "Entries between the application and what writes them.", prom("max by (job) (costattr_agent_queue_size)", "{{job}}"), COUNT, width=8,
+            series("Queue of the agents", "Entries between the application and what writes them.", prom("max by (job) (max_over_time(costattr_agent_queue_size[$__rate_interval]))", "{{job}}"), COUNT, width=8,
                    calcs=("max", "lastNotNull")),
             series("Lost or not settled", "Entries, by program and by what lost them. Anything but zero is a fault.",
                    [prom(risen("costattr_agent_dropped_total", "job, costattr_stage", "$__rate_interval"), "{{job}}: {{costattr_stage}}"),
@@ -44,8 +44,8 @@ SELECT
     service,
     environment,
     count() AS calls,
-    argMax(price_version, timestamp) AS prices,
-    argMax(client, timestamp) AS last_client,
+    argMaxIf(price_version, timestamp, price_version != '') AS prices,
+    argMaxIf(client, timestamp, client != '') AS last_client,
     max(timestamp) AS last_call
 FROM costattr.costattr_calls FINAL
 WHERE $__timeFilter(timestamp)
@@ -57,14 +57,14 @@ LIMIT 200"""),
                   sort="Calls", height=7),
         ]),
         ("Collector", [
-            series("Events received and sent on a second", "What the collector took from agents and gave to ClickHouse. They differ while a queue fills or drains.",
-                   [prom('sum(rate({__name__=~"otelcol_receiver_accepted_log_records(_total)?"}[$__rate_interval]))', "received"),
-                    prom('sum(rate({__name__=~"otelcol_exporter_sent_log_records(_total)?"}[$__rate_interval]))', "sent on", "B")], "reqps", width=8, legend="bottom", calcs=("mean", "max")),
+            series("Events received and sent on a minute", "What the collector took from agents and gave to ClickHouse. They differ while a queue fills or drains.",
+                   [prom('60 * sum(rate({__name__=~"otelcol_receiver_accepted_log_records(_total)?"}[$__rate_interval]))', "received"),
+                    prom('60 * sum(rate({__name__=~"otelcol_exporter_sent_log_records(_total)?"}[$__rate_interval]))', "sent on", "B")], COUNT, width=8, legend="bottom", calcs=("mean", "max")),
             series("Queues", "How full they are: at 100 % agents are told to wait.",
-                   prom("max by (exporter, data_type) (otelcol_exporter_queue_size) / max by (exporter, data_type) (otelcol_exporter_queue_capacity)", "{{exporter}}, {{data_type}}"), SHARE,
+                   prom("max by (exporter, data_type) (max_over_time(otelcol_exporter_queue_size[$__rate_interval])) / max by (exporter, data_type) (max_over_time(otelcol_exporter_queue_capacity[$__rate_interval]))", "{{exporter}}, {{data_type}}"), SHARE,
                    width=8, legend="bottom", calcs=("max", "lastNotNull")),
             series("Memory", "Of the collector's process; its limiter refuses before it runs out.",
-                   prom('max by (instance) ({__name__=~"otelcol_process_memory_rss(_bytes)?"})', "{{instance}}"), "bytes", width=8, legend="bottom", calcs=("max", "lastNotNull")),
+                   prom('max by (instance) (max_over_time({__name__=~"otelcol_process_memory_rss(_bytes)?"}[$__rate_interval]))', "{{instance}}"), "bytes", width=8, legend="bottom", calcs=("max", "lastNotNull")),
         ]),
         ("Coverage", [
             series("Calls without a dimension, by dimension", "Share of all calls, by what nobody says.",
@@ -77,7 +77,7 @@ LIMIT 200"""),
                   sort="Spent", width=12, height=8),
         ]),
         ("Prices", [
-            table("Calls without a price", "Models that the price book does not know. Lay a price over it, and price the recorded events again.",
+            table("Models without a price", "Models that the price book does not know. Lay a price over it, and price the recorded events again.",
                   sql("""
 SELECT
     provider,

@@ -51,9 +51,9 @@ LIMIT 10 BY day"""), stacked=True, bars=True, width=16, height=9, interval="1d")
         ]),
         ("Single calls", [
             table("Dearest calls", "The dearest attempts of the time range, from the ledger. A click on the trace opens it.",
-                  sql(calls(["route", "feature", "customer_id", "request_model", "call_site", "toFloat64(cost_usd) AS usd"], "usd DESC", "cost_pico_usd IS NOT NULL")),
+                  sql(calls(["route", "feature", "customer_id", "request_model", "service", "toFloat64(cost_usd) AS usd"], "usd DESC", "cost_pico_usd IS NOT NULL")),
                   [("time", Column("Time", width=170)), ("route", Column("Route")), ("feature", Column("Feature")), ("customer_id", Column("Customer")),
-                   ("request_model", Column("Model")), ("call_site", Column("Place in the code")), ("usd", Column("Cost", USD_EACH)), ("trace_id", trace_column())],
+                   ("request_model", Column("Model")), ("service", Column("Program")), ("usd", Column("Cost", USD_EACH)), ("trace_id", trace_column())],
                   sort="Cost"),
         ]),
     ],

@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The dashboards of {@code collector-config}, and the programs beside them. */
@@ -66,9 +70,21 @@ final class Dashboards {
             answers.toString()));
   }
 
-  /** Whether they are what their source says. */
-  static String check() throws Exception {
-    return python(List.of(GRAFANA.resolve("generate").toString(), "--check"));
+  /** The queries of the alerts that Grafana is provisioned with, by their titles. */
+  static Map<String, String> alerts() throws IOException {
+    String rules = Files.readString(GRAFANA.resolve("provisioning/alerting/rules.yaml"), UTF_8);
+    Map<String, String> queries = new TreeMap<>();
+    Matcher matcher =
+        Pattern.compile("title: (\\w+)|rawSql: \\|\\n((?: {16}.*\\n)+)").matcher(rules);
+    String title = "";
+    while (matcher.find()) {
+      if (matcher.group(1) != null) {
+        title = matcher.group(1);
+      } else {
+        queries.put(title, matcher.group(2));
+      }
+    }
+    return queries;
   }
 
   /** What a program says; it must succeed. */

@@ -28,6 +28,9 @@ final class Past {
   /** What Prometheus keeps at most, and more than a week. */
   private static final int SAMPLED_DAYS = 9;
 
+  /** What runs away. */
+  private static final String JOB = "ticket-summaries";
+
   /** Every name of a series that grows. */
   private static final String COUNTER = ".*(_total|_bucket|_count|_sum)|otelcol_.*_records";
 
@@ -47,12 +50,12 @@ final class Past {
     double people = Math.max(0.15, Math.sin((day - 5) / 24 * 2 * Math.PI - Math.PI / 6) + 0.6);
     double growth = 1 - 0.004 * Duration.between(at, end).toDays();
     double week = weekday >= 5 ? 0.45 : 1;
-    if (feature.equals("ticket-summaries")) {
+    if (feature.equals(JOB)) {
       // By night; but today it has not stopped.
-      boolean ranAway = Duration.between(at, end).toHours() < 7;
-      return noise * growth * (ranAway ? 9 : day < 4 ? 3 : 0.1);
+      boolean ranAway = Duration.between(at, end).toHours() < 4;
+      return noise * growth * (ranAway ? 42 : day < 4 ? 4 : 0.2);
     }
-    return noise * growth * week * people;
+    return 3 * noise * growth * week * people;
   }
 
   /** The same calls in every hour of two months. */
@@ -117,14 +120,16 @@ final class Past {
 
   private void write(JsonNode labels, double value, BufferedWriter out) throws IOException {
     String name = labels.path("__name__").asText();
-    StringJoiner written = new StringJoiner(",", name + "{", "} ");
+    // Names are quoted, because some of the collector's own have dots in them.
+    StringJoiner written = new StringJoiner(",", "{\"" + name + "\",", "} ");
     for (Entry<String, JsonNode> label : labels.properties()) {
       if (!label.getKey().equals("__name__")) {
         String escaped = label.getValue().asText().replace("\\", "\\\\").replace("\"", "\\\"");
-        written.add(label.getKey() + "=\"" + escaped + "\"");
+        written.add("\"" + label.getKey() + "\"=\"" + escaped + "\"");
       }
     }
-    String feature = labels.path("costattr_feature").asText("support-chat");
+    String likely = labels.path("job").asText().contains("jobs") ? JOB : "support-chat";
+    String feature = labels.path("costattr_feature").asText(likely);
     boolean grows = name.matches(COUNTER);
     double done = 0;
     Instant before = end;

@@ -45,11 +45,11 @@ final class Traffic {
 
   private static final List<Work> WEB =
       List.of(
-          new Work(8, "support-chat", "growth", CHAT, "gpt-5.5", 3_000, Kind.CACHED),
-          new Work(4, "support-chat", "growth", CHAT, "gpt-5.4-mini", 2_000, Kind.STREAMED),
+          new Work(8, "support-chat", "growth", CHAT, "gpt-5.5", 25_000, Kind.CACHED),
+          new Work(4, "support-chat", "growth", CHAT, "gpt-5.4-mini", 12_000, Kind.STREAMED),
           new Work(1, "support-chat", "growth", CHAT, "gpt-5.4-mini", 900, Kind.CUT),
           new Work(1, "support-chat", "growth", CHAT, "gpt-5.5", 1_500, Kind.RETRIED),
-          new Work(4, "document-search", "platform", "/api/search", "gpt-5.4", 4_000, Kind.CACHED),
+          new Work(4, "document-search", "platform", "/api/search", "gpt-5.4", 20_000, Kind.CACHED),
           new Work(
               6,
               "document-search",
@@ -58,9 +58,9 @@ final class Traffic {
               "text-embedding-3-small",
               3_000,
               Kind.EMBEDDING),
-          new Work(6, "smart-reply", "growth", MAIL, "gpt-5.4-mini", 900, Kind.STREAMED),
+          new Work(6, "smart-reply", "growth", MAIL, "gpt-5.4-mini", 9_000, Kind.STREAMED),
           new Work(1, "smart-reply", "growth", MAIL, "gpt-5.4-mini", 900, Kind.FAILS),
-          new Work(2, "playground", "platform", "/internal/playground", "gpt-5.4", 900, Kind.PLAIN),
+          new Work(2, "playground", "platform", "/internal/playground", "gpt-5.4", 9_000, Kind.PLAIN),
           new Work(
               1,
               "playground",
@@ -69,15 +69,15 @@ final class Traffic {
               "gpt-5.4-mini",
               300,
               Kind.UNPRICED),
-          new Work(2, "", "", "", "gpt-5.4", 1_500, Kind.PLAIN));
+          new Work(2, "", "", "", "gpt-5.4", 4_000, Kind.PLAIN));
 
   private static final List<Work> JOBS =
       List.of(
-          new Work(6, "ticket-summaries", "core", NIGHTLY, "gpt-5.5", 9_000, Kind.REASONS_A_LOT),
-          new Work(4, "crm-sync", "core", "webhook:crm-sync", "gpt-4o", 1_800, Kind.CACHED),
+          new Work(6, "ticket-summaries", "core", NIGHTLY, "gpt-5.5", 30_000, Kind.REASONS_A_LOT),
+          new Work(4, "crm-sync", "core", "webhook:crm-sync", "gpt-4o", 6_000, Kind.CACHED),
           new Work(1, "crm-sync", "core", "webhook:crm-sync", "gpt-4o", 1_800, Kind.FAILS),
           new Work(
-              4, "lead-scoring", "data", "queue:lead-scoring", "o4-mini", 1_200, Kind.REASONS));
+              4, "lead-scoring", "data", "queue:lead-scoring", "o4-mini", 8_000, Kind.REASONS));
 
   /** Some ask for more than others. */
   private static final List<String> CUSTOMERS =
