@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 from datetime import datetime, timezone
 
-from figures import PALETTE, by_threshold, colour, reduced, ticks, written
+from figures import PALETTE, by_threshold, reduced, ticks, written
 
 WIDTH, UNIT, GAP = 1520, 30, 8
 COLUMN = (WIDTH - 2 * GAP) / 24

@@ -1,6 +1,6 @@
 """Who the money is spent for. From the ledger: a customer is no label of a metric, there are too many."""
 
-from grafana import (BLUE, COUNT, GREEN, ORANGE, RED, SHARE, TEXT, USD, USD_EACH, Column, Dashboard, pie, series, sql, sql_series, stat, steps, table,
+from grafana import (COUNT, GREEN, ORANGE, RED, SHARE, USD, USD_EACH, Column, Dashboard, pie, series, sql, sql_series, stat, steps, table,
                      to_value, trace_column)
 from ledger import CHOSEN, VARIABLES, choice
 

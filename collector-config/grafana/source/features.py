@@ -1,9 +1,9 @@
 """One feature or several: what they cost, whether that is usual, and which calls make it up."""
 
-from grafana import (BLUE, COUNT, GREEN, ORANGE, RED, SHARE, TEXT, USD, USD_EACH, Column, Dashboard, bars, column, instant, prom, series, sql, stat,
-                     steps, table, trace_column)
+from grafana import (COUNT, ORANGE, RED, USD, USD_EACH, Column, Dashboard, column, instant, prom, series, sql, stat, steps, table,
+                     trace_column)
 from ledger import CHOSEN_SUMS, calls
-from promql import CALLS, COST, FEATURE, INPUT, MODEL, ROUTE, TEAM, TOKENS, VARIABLES, hourly, per_second, ratio, total
+from promql import CALLS, COST, FEATURE, INPUT, MODEL, TOKENS, VARIABLES, hourly, per_second, ratio, total, whole
 
 USUAL = total(COST, by=FEATURE, window="7d") + " / 168"
 
@@ -18,7 +18,7 @@ DASHBOARD = Dashboard(
             stat("In the last hour", "What the calls of the last hour cost.", instant(total(COST, window="1h")), width=5),
             stat("Usual hour", "The average hour of the last seven days.", instant(total(COST, window="7d") + " / 168"), width=5),
             stat("Cost of a call", "Average over the time range, failed calls included.", instant(ratio(total(COST), total(CALLS))), USD_EACH, width=5),
-            stat("Calls", "Attempts in the time range; each retry is one of its own.", instant(total(CALLS)), COUNT, width=4),
+            stat("Calls", "Attempts in the time range; each retry is one of its own.", instant(whole(total(CALLS))), COUNT, width=4),
         ]),
         ("Over time", [
             series("Spend an hour", "How fast money is spent, by feature.", prom(hourly(COST, by=FEATURE), "{{costattr_feature}}"),
@@ -41,7 +41,7 @@ DASHBOARD = Dashboard(
                    ("Value #C", Column("Times the usual", "none", thresholds=steps("text", 2, ORANGE, 3, RED)))],
                   sort="Last hour", width=12),
             table("By model", "Which models the features call, and what a call of each costs.",
-                  [column(total(COST, by=FEATURE + ", " + MODEL), "A"), column(total(CALLS, by=FEATURE + ", " + MODEL), "B"),
+                  [column(total(COST, by=FEATURE + ", " + MODEL), "A"), column(whole(total(CALLS, by=FEATURE + ", " + MODEL)), "B"),
                    column(ratio(total(COST, by=FEATURE + ", " + MODEL), total(CALLS, by=FEATURE + ", " + MODEL)), "C")],
                   [(FEATURE, Column("Feature")), (MODEL, Column("Model")), ("Value #A", Column("Spent", USD, bar=True)),
                    ("Value #B", Column("Calls", COUNT)), ("Value #C", Column("A call", USD_EACH))],

@@ -1,6 +1,6 @@
 """What the month comes to, who it is for, and whether they pay for it. The month is the one in which the time range ends."""
 
-from grafana import (BLUE, COUNT, GREEN, ORANGE, RED, SHARE, USD, Column, Dashboard, bars, pie, series, sql, sql_series, stat, steps, table, to)
+from grafana import COUNT, GREEN, ORANGE, RED, SHARE, USD, Column, Dashboard, pie, series, sql, sql_series, stat, steps, table, to
 from ledger import CHOSEN, VARIABLES
 
 MONTH = "toStartOfMonth(toDate($__toTime))"

@@ -1,9 +1,9 @@
 """Which models are paid for, and how much of it the prompt cache, a shorter prompt or less reasoning would save."""
 
-from grafana import (BLUE, COUNT, GREEN, ORANGE, RED, SHARE, USD, USD_EACH, Column, Dashboard, bars, column, instant, pie, prom, series, sql,
+from grafana import (BLUE, COUNT, GREEN, ORANGE, RED, SHARE, USD, USD_EACH, Column, Dashboard, column, instant, pie, prom, series, sql,
                      sql_series, stat, steps, table)
 from ledger import CHOSEN_CALLS, CHOSEN_SUMS
-from promql import CACHED, CALLS, COST, FEATURE, INPUT, MODEL, PROVIDER, TOKENS, VARIABLES, hourly, per_second, ratio, total
+from promql import CACHED, CALLS, COST, FEATURE, INPUT, MODEL, PROVIDER, TOKENS, VARIABLES, hourly, per_second, ratio, total, whole
 
 ROW = PROVIDER + ", " + MODEL
 CALLS_WHERE = "WHERE $__timeFilter(timestamp)\n    AND " + CHOSEN_CALLS
@@ -33,7 +33,7 @@ DASHBOARD = Dashboard(
                    width=16, height=9, calcs=("mean", "max")),
             pie("By provider", "Each provider's part.", instant(total(COST, by=PROVIDER), "{{gen_ai_provider_name}}"), height=9),
             table("Models", "What each model cost, and what a call and a million tokens of it cost on average, cache and all.",
-                  [column(total(COST, by=ROW), "A"), column(total(CALLS, by=ROW), "B"), column(total(TOKENS, by=ROW), "C"),
+                  [column(total(COST, by=ROW), "A"), column(whole(total(CALLS, by=ROW)), "B"), column(total(TOKENS, by=ROW), "C"),
                    column(ratio(total(COST, by=ROW), total(CALLS, by=ROW)), "D"), column("1e6 * " + ratio(total(COST, by=ROW), total(TOKENS, by=ROW)), "E")],
                   [(PROVIDER, Column("Provider")), (MODEL, Column("Model")), ("Value #A", Column("Spent", USD, bar=True)), ("Value #B", Column("Calls", COUNT)),
                    ("Value #C", Column("Tokens", COUNT)), ("Value #D", Column("A call", USD_EACH)), ("Value #E", Column("A million tokens", USD))],

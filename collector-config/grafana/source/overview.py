@@ -1,8 +1,8 @@
 """What anybody opens first: how much, by whom, and whether something is wrong."""
 
-from grafana import (AGO, BLUE, COUNT, GREEN, ORANGE, RED, SHARE, TEXT, USD, USD_EACH, Column, Dashboard, bars, column, instant, pie, prom, series,
-                     sql, stat, steps, table, to)
-from promql import (CACHED, CALLS, COST, FAILED, FEATURE, INPUT, MODEL, TEAM, TOKENS, VARIABLES, added, counted, hourly, or_zero, ratio, total)
+from grafana import (AGO, BLUE, COUNT, GREEN, ORANGE, RED, SHARE, USD, Column, Dashboard, bars, column, instant, pie, prom, series, sql,
+                     stat, steps, table, to)
+from promql import CACHED, CALLS, COST, FAILED, FEATURE, INPUT, MODEL, TEAM, TOKENS, VARIABLES, hourly, or_zero, ratio, total, whole
 
 DASHBOARD = Dashboard(
     "overview",
@@ -30,7 +30,7 @@ DASHBOARD = Dashboard(
             pie("By team", "Each team's part of what the time range cost.", instant(total(COST, by=TEAM), "{{costattr_team}}"), height=10),
             table("Features", "The features of the time range, the dearest first. A click on one opens it.",
                   [column(total(COST, by=FEATURE + ", " + TEAM), "A"),
-                   column(total(CALLS, by=FEATURE + ", " + TEAM), "B"),
+                   column(whole(total(CALLS, by=FEATURE + ", " + TEAM)), "B"),
                    column("1000 * " + ratio(total(COST, by=FEATURE + ", " + TEAM), total(CALLS, by=FEATURE + ", " + TEAM)), "C"),
                    column(ratio(total(COST, by=FEATURE + ", " + TEAM), total(COST, by=FEATURE + ", " + TEAM, offset="$__range")) + " - 1", "D")],
                   [(FEATURE, Column("Feature", link=to("features", "feature", "Feature"), says="Open the feature")),

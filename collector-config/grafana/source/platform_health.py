@@ -1,7 +1,8 @@
 """Whether the figures on the other dashboards can be trusted: agents, the collector, what is not attributed, what has no price."""
 
-from grafana import (BLUE, COUNT, GREEN, ORANGE, RED, SECONDS, SHARE, USD, Column, Dashboard, column, instant, prom, series, sql, stat, steps, table)
-from promql import CALLS, COST, VARIABLES, ratio
+from grafana import (COUNT, GREEN, ORANGE, RED, SECONDS, SHARE, USD, Column, Dashboard, column, instant, prom, series, sql, stat, steps,
+                     table)
+from promql import CALLS, ratio, whole
 
 DOWN = steps(RED, 1, GREEN)
 ANY_IS_BAD = steps(GREEN, 1, RED)
@@ -18,12 +19,12 @@ DASHBOARD = Dashboard(
     [],
     [
         ("", [
-            stat("Events lost by agents", "Entries that an agent could not keep: sums are too low by what they cost.", instant(risen("costattr_agent_dropped_total")), COUNT, ANY_IS_BAD, width=4),
+            stat("Events lost by agents", "Entries that an agent could not keep: sums are too low by what they cost.", instant(whole(risen("costattr_agent_dropped_total"))), COUNT, ANY_IS_BAD, width=4),
             stat("Events that could not be read", "Events that came and are not in the ledger though they should be.",
                  sql("SELECT count() AS events\nFROM costattr.costattr_other_events\nWHERE $__timeFilter(received_at)\n    AND (event_name = 'costattr.llm.call' OR attributes['costattr.cost.basis'] != '')"),
                  COUNT, ANY_IS_BAD, width=4),
             stat("Collectors up", "Share of the collectors that Prometheus reaches.", instant('avg(up{job="collector"})'), SHARE, DOWN, width=4),
-            stat("Calls without a price", "They count as unknown, never as zero.", instant(risen("costattr_llm_unpriced_calls_total")), COUNT, steps(GREEN, 1, ORANGE, 1000, RED), width=4),
+            stat("Calls without a price", "They count as unknown, never as zero.", instant(whole(risen("costattr_llm_unpriced_calls_total"))), COUNT, steps(GREEN, 1, ORANGE, 1000, RED), width=4),
             stat("Calls that name no feature", "Share of all calls.",
                  instant(ratio(risen('costattr_llm_unattributed_calls_total{costattr_dimension="feature"}'), risen(CALLS))), SHARE, steps(GREEN, 0.02, ORANGE, 0.1, RED), width=4),
             stat("From call to ledger, 95 % within", "From the start of a call to its row in ClickHouse: the call itself, the agent's batch, the collector's.",
@@ -72,7 +73,7 @@ LIMIT 200"""),
                         "{{costattr_dimension}}"), SHARE, calcs=("mean", "lastNotNull")),
             table("Where attribution is missing", "Places in the code whose calls lack something, the dearest first: the list to work off.",
                   [column(risen("costattr_coverage_cost_USD_total", "costattr_call_site, costattr_dimension"), "A"),
-                   column(risen("costattr_coverage_calls_total", "costattr_call_site, costattr_dimension"), "B")],
+                   column(whole(risen("costattr_coverage_calls_total", "costattr_call_site, costattr_dimension")), "B")],
                   [("costattr_call_site", Column("Place in the code")), ("costattr_dimension", Column("Lacks")), ("Value #A", Column("Spent", USD)), ("Value #B", Column("Calls", COUNT))],
                   sort="Spent", width=12, height=8),
         ]),

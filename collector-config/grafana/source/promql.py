@@ -71,9 +71,14 @@ def added(expr, by):
     return "sum by (%s) %s" % (by, expr) if by else "sum%s" % expr
 
 
-def ratio(part, whole):
+def whole(expr):
+    """Counts without the fractions that increase() makes of them."""
+    return "round(%s)" % expr
+
+
+def ratio(part, of):
     """Nothing where there is nothing to divide by."""
-    return "%s / (%s > 0)" % (part, whole)
+    return "%s / (%s > 0)" % (part, of)
 
 
 def or_zero(expr):

@@ -1,8 +1,9 @@
 """Where in the application the money is spent: routes that people call, and jobs that nobody looks at."""
 
-from grafana import COUNT, ORANGE, RED, SECONDS, SHARE, TEXT, USD, USD_EACH, Column, Dashboard, column, instant, pie, prom, series, sql, sql_series, stat, steps, table, trace_column
+from grafana import (COUNT, ORANGE, RED, SECONDS, SHARE, USD, USD_EACH, Column, Dashboard, column, instant, pie, prom, series, sql,
+                     sql_series, stat, steps, table, trace_column)
 from ledger import CHOSEN_SUMS, calls
-from promql import CALLS, COST, DURATION, FAILED, FEATURE, ROUTE, VARIABLES, hourly, or_zero, quantile, ratio, total
+from promql import CALLS, COST, DURATION, FAILED, FEATURE, ROUTE, VARIABLES, hourly, or_zero, quantile, ratio, total, whole
 
 JOB = 'costattr_route=~"(cron|queue|webhook):.*"'
 NOBODY = 'costattr_route="(unattributed)"'
@@ -25,7 +26,7 @@ DASHBOARD = Dashboard(
             series("Spend an hour, the dearest routes", "The ten dearest routes at each point.",
                    prom("topk(10, " + hourly(COST, by=ROUTE) + ")", "{{costattr_route}}"), stacked=True, width=24, height=9, calcs=("mean", "max")),
             table("Routes", "What each route cost in the time range, and how its calls did.",
-                  [column(total(COST, by=ROW), "A"), column(total(CALLS, by=ROW), "B"),
+                  [column(total(COST, by=ROW), "A"), column(whole(total(CALLS, by=ROW)), "B"),
                    column(ratio(total(COST, by=ROW), total(CALLS, by=ROW)), "C"),
                    column(quantile("0.95", DURATION, ROW, "$__range"), "D"),
                    column(ratio(total(CALLS, FAILED, by=ROW), total(CALLS, by=ROW)), "E")],
