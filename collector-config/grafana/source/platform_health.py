@@ -34,7 +34,9 @@ DASHBOARD = Dashboard(
         ("Agents", [
             series("Calls taken a minute, by program", "What agents took from applications.", prom("60 * sum by (job) (rate(costattr_agent_events_total[$__rate_interval]))", "{{job}}"), COUNT,
                    stacked=True, width=8, calcs=("mean", "max")),
-            series("Queue of the agents", "Entries between the application and what writes them.", prom("max by (job) (max_over_time(costattr_agent_queue_size[$__rate_interval]))", "{{job}}"), COUNT, width=8,
+            series("Waiting in agents", "Entries in memory on their way out, and on disk because the collector does not have them yet.",
+                   [prom("max by (job) (max_over_time(costattr_agent_queue_size[$__rate_interval]))", "{{job}}: memory"),
+                    prom("max by (job) (max_over_time(costattr_agent_spool_events[$__rate_interval]))", "{{job}}: disk", "B")], COUNT, width=8,
                    calcs=("max", "lastNotNull")),
             series("Lost or not settled", "Entries, by program and by what lost them. Anything but zero is a fault.",
                    [prom(risen("costattr_agent_dropped_total", "job, costattr_stage", "$__rate_interval"), "{{job}}: {{costattr_stage}}"),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object as it was written; numbers are exact decimals. Immutable. */
@@ -46,6 +47,26 @@ final class JsonObject {
 
   boolean isTrue(String field) {
     return Boolean.TRUE.equals(fields.get(field));
+  }
+
+  /** The names of its members. */
+  Set<String> names() {
+    return fields.keySet();
+  }
+
+  /**
+   * What an object has below a name, where {@code a.b} that is no name itself goes on in the object
+   * {@code a}: a text, a number, a boolean or a list of them; null when there is none.
+   */
+  @Nullable Object below(String field, String name) {
+    if (!(fields.get(field) instanceof JsonObject object)) {
+      return null;
+    }
+    Object found = object.fields.get(name);
+    int dot = name.indexOf('.');
+    return found != null || dot < 0
+        ? found
+        : object.below(name.substring(0, dot), name.substring(dot + 1));
   }
 
   /** The objects in an array; empty when there are none. */

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       CoverageCommand.class,
       ExplainCommand.class,
       PricesCommand.class,
-      RepriceCommand.class
+      RepriceCommand.class,
+      RulesCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 it did not work, 2 bad usage."})
 public final class Main implements Runnable {

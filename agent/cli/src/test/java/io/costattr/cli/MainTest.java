@@ -21,7 +21,7 @@ class MainTest {
   @Test
   void saysItsVersionAndHelp() {
     assertThat(Run.of("--version").out()).startsWith("costattr 0.");
-    assertThat(Run.of("--help").out()).contains("attach", "explain", "prices", "reprice");
+    assertThat(Run.of("--help").out()).contains("attach", "explain", "prices", "reprice", "rules");
     assertThat(Run.of("--help").code()).isZero();
     assertThat(Run.of().code()).isEqualTo(2);
     assertThat(Run.of().err()).contains("Usage:");

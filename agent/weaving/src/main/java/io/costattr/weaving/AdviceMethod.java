@@ -1,5 +1,6 @@
 package io.costattr.weaving;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Type;
 
@@ -15,6 +16,7 @@ import org.objectweb.asm.Type;
  * @param answer of a method for the entry: the internal name of a class of the JDK's; when the
  *     result is one, it is the answer in the place of the call, returned or thrown; empty when
  *     there is none
+ * @param constants what the linker is told besides the advice and the descriptor
  */
 record AdviceMethod(
     String advice,
@@ -23,7 +25,19 @@ record AdviceMethod(
     List<Source> parameters,
     List<Assignment> assignments,
     boolean onThrowable,
-    String answer) {
+    String answer,
+    List<String> constants) {
+
+  AdviceMethod(
+      String advice,
+      String name,
+      String descriptor,
+      List<Source> parameters,
+      List<Assignment> assignments,
+      boolean onThrowable,
+      String answer) {
+    this(advice, name, descriptor, parameters, assignments, onThrowable, answer, List.of());
+  }
 
   /** What a parameter is told. */
   enum Kind {
@@ -54,6 +68,13 @@ record AdviceMethod(
    * @param index which element of the result, that is an array then; -1 for the result itself
    */
   record Assignment(Source target, int index) {}
+
+  /** What the linker is told. */
+  Object[] linkage() {
+    List<Object> linkage = new ArrayList<>(List.of(advice, descriptor));
+    linkage.addAll(constants);
+    return linkage.toArray();
+  }
 
   boolean isVoid() {
     return Type.getReturnType(descriptor).getSort() == Type.VOID;

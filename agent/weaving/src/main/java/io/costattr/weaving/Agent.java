@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Agent implements BiFunction<@Nullable String, Instrumentation, String> {
   private static final String CONNECTION = "sun.net.www.protocol.http.HttpURLConnection";
 
+  /** The entry's own classes, which an application's loader has loaded. */
+  private static final String ENTRY = "io.costattr.premain.";
+
   /** Above it: java.net's of the same name, URLConnection, Object. */
   private static final int CONNECTION_DEPTH = 3;
 
@@ -50,19 +53,26 @@ public final class Agent implements BiFunction<@Nullable String, Instrumentation
     Module javaBase = Object.class.getModule();
     Class<?>[] all = instrumentation.getAllLoadedClasses();
     boolean inJavaBase = holdsConnections(all, javaBase);
+    boolean holdsApplications = false;
     for (Class<?> loaded : all) {
       // Nearly all of them are java.base's, where seldom one is a target; asking for a name costs.
       if (!inJavaBase && loaded.getModule() == javaBase) {
         continue;
       }
-      Object found = Targets.find(loaded.getName().replace('.', '/'));
+      holdsApplications |=
+          Gate.isApplications(loaded.getClassLoader()) && !loaded.getName().startsWith(ENTRY);
+      String internalName = loaded.getName().replace('.', '/');
+      Object found = Targets.find(internalName);
       if (found instanceof Target) {
         if (instrumentation.isModifiableClass(loaded)) {
           instrumentation.retransformClasses(loaded);
         }
       } else if (found != null) {
-        gate.note(found, loaded.getName(), loaded.getClassLoader());
+        gate.note(found, internalName, loaded.getClassLoader());
       }
+    }
+    if (holdsApplications) {
+      AnnotatedLoaded.retransform(instrumentation, all);
     }
   }
 

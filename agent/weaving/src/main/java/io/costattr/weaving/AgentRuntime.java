@@ -17,6 +17,8 @@ import io.costattr.core.exchange.Rehearsal;
 import io.costattr.core.exchange.StreamUsage;
 import io.costattr.core.exchange.Unclosed;
 import io.costattr.core.ledger.Ledger;
+import io.costattr.core.rules.RuleReader;
+import io.costattr.core.rules.Ruling;
 import io.costattr.export.Sinks;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -42,9 +44,13 @@ final class AgentRuntime {
   /** The agent's argument, set in premain. */
   static volatile @Nullable String argument;
 
+  /** Whether {@code @Attributed} counts. */
+  private static volatile boolean annotations;
+
   /** Started at the first use, by whichever thread comes first; others wait for it. */
   private static final class Started {
-    static final boolean ENABLED = start();
+    static final Config CONFIG = read();
+    static final boolean ENABLED = start(CONFIG);
   }
 
   private AgentRuntime() {}
@@ -67,6 +73,19 @@ final class AgentRuntime {
     return value != null ? value : otherwise;
   }
 
+  /** The configuration; null when it switches the agent off. */
+  static @Nullable Config config() {
+    return Started.ENABLED ? Started.CONFIG : null;
+  }
+
+  /** Lets a named module see the dispatcher, where that is in none. */
+  static void readDispatcher(Instrumentation instrumentation, @Nullable Module module) {
+    if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
+      instrumentation.redefineModule(
+          module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
+    }
+  }
+
   /** The woven class file, or null to leave the class alone. */
   static byte @Nullable [] weave(
       Instrumentation instrumentation, Target target, @Nullable Module module, byte[] classFile)
@@ -76,10 +95,7 @@ final class AgentRuntime {
     }
     try {
       byte[] woven = Weaver.weave(target, classFile, Dispatcher.bootstrap());
-      if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
-        instrumentation.redefineModule(
-            module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
-      }
+      readDispatcher(instrumentation, module);
       Log.debug("observing " + target.className());
       return woven;
     } catch (Weaver.UnexpectedShape unexpected) {
@@ -92,6 +108,22 @@ final class AgentRuntime {
               + "): its calls are not observed");
       return null;
     }
+  }
+
+  /** The class file of an application's class, its annotated methods woven; or null. */
+  static byte @Nullable [] weaveAnnotated(
+      Instrumentation instrumentation, String name, @Nullable Module module, byte[] classFile)
+      throws NoSuchMethodException {
+    if (!Started.ENABLED || !annotations) {
+      return null;
+    }
+    byte[] woven = AnnotatedClass.weave(classFile, Dispatcher.bootstrap());
+    if (woven != null) {
+      readDispatcher(instrumentation, module);
+      Threads.await(instrumentation);
+      Log.debug("reading @Attributed of " + name.replace('/', '.'));
+    }
+    return woven;
   }
 
   /** Says, once for each, that calls are not observed. */
@@ -107,17 +139,21 @@ final class AgentRuntime {
   }
 
   /** Loads the weaver and later rehearses scanning, on a thread of the agent's, once. */
-  static void warm() {
+  static void warm(Instrumentation instrumentation) {
     if (WARMED.compareAndSet(false, true)) {
-      new AgentThread("costattr-warm", AgentRuntime::warmAndRehearse).start();
+      new AgentThread("costattr-warm", () -> warmAndRehearse(instrumentation)).start();
     }
   }
 
-  private static void warmAndRehearse() {
+  private static void warmAndRehearse(Instrumentation instrumentation) {
     if (!Started.ENABLED) {
       return;
     }
     Weaver.warm();
+    if (ClassLoader.getSystemResource(Targets.API_CONTEXT + ".class") != null) {
+      // It will be used: by then the executors are to be ready.
+      Threads.prepare(instrumentation);
+    }
     try {
       Thread.sleep(REHEARSAL_DELAY_MS);
     } catch (InterruptedException stop) {
@@ -126,16 +162,22 @@ final class AgentRuntime {
     Rehearsal.run();
   }
 
-  private static boolean start() {
+  private static Config read() {
     Config config = ConfigReader.read(argument, System.getProperties(), System.getenv());
     Log.level(config.logLevel());
+    return config;
+  }
+
+  private static boolean start(Config config) {
     if (!config.flag(Key.ENABLED)) {
       return false;
     }
     Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
     Defaults defaults = Defaults.of(config);
+    annotations = config.flag(Key.ANNOTATIONS);
     ContextSources.readBaggage(config.flag(Key.BAGGAGE));
     Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
+    Ruling.start(config.section(RuleReader.SECTION), defaults.attribution());
     Coverage coverage = new Coverage();
     Settlement settlement = new Settlement(config, defaults, coverage, ledger);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));

@@ -1,6 +1,7 @@
 package io.costattr.weaving;
 
 import io.costattr.core.Log;
+import io.costattr.core.carry.Handoffs;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
@@ -23,17 +24,34 @@ final class Linker implements Function<Object[], Object> {
 
   @Override
   public @Nullable Object apply(Object[] request) {
+    if (request[0] instanceof String) {
+      // CostattrHandoff asks, when it is initialized.
+      return Handoffs.part();
+    }
     if (request[0] instanceof Class<?>) {
       return OldCalls.call(request);
     }
     MethodHandles.Lookup caller = (MethodHandles.Lookup) request[0];
     Object[] arguments = (Object[]) request[3];
+    if (AnnotatedClass.MARK.equals(arguments[0])) {
+      return annotated(caller, (String) request[1], (MethodType) request[2], arguments);
+    }
     return link(
         caller.lookupClass(),
         (String) request[1],
         (MethodType) request[2],
         (String) arguments[0],
         (String) arguments[1]);
+  }
+
+  private static @Nullable CallSite annotated(
+      MethodHandles.Lookup caller, String name, MethodType type, Object[] arguments) {
+    try {
+      return AnnotatedClass.link(caller, name, type, arguments);
+    } catch (Throwable fault) {
+      Log.fault("linking " + caller.lookupClass().getName(), fault);
+      return null;
+    }
   }
 
   /**

@@ -6,7 +6,6 @@ import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.HostCall;
 import io.costattr.core.attribution.HostSpan;
-import java.lang.ref.WeakReference;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +34,23 @@ final class NotedContext implements ContextSource {
         }
       };
 
-  private final String className;
-  private final @Nullable WeakReference<ClassLoader> loader;
-  private volatile @Nullable WeakReference<Class<?>> holder;
+  private final NotedClass noted;
 
-  private NotedContext(String className, @Nullable ClassLoader loader) {
-    this.className = className;
-    this.loader = loader == null ? null : new WeakReference<>(loader);
+  /** Whether it holds nothing but what rules ask for. */
+  private final boolean isForRules;
+
+  private NotedContext(NotedClass noted, String internalName) {
+    this.noted = noted;
+    isForRules =
+        internalName.equals(Targets.SLF4J_MDC)
+            || internalName.equals(Targets.LOG4J_MDC)
+            || internalName.equals(Targets.SPRING_SECURITY);
   }
 
   /** Called by the gate while the class is being loaded: it must not be touched yet. */
-  static void note(String className, @Nullable ClassLoader loader) {
-    NotedContext noted = new NotedContext(className.replace('/', '.'), loader);
-    if (className.startsWith(OTEL_AGENT)) {
+  static void note(String internalName, @Nullable ClassLoader loader) {
+    NotedContext noted = new NotedContext(new NotedClass(internalName, loader), internalName);
+    if (internalName.startsWith(OTEL_AGENT)) {
       // It bridges the application's own API, behind which its spans can be read less well.
       ContextSources.addFirst(noted);
     } else {
@@ -57,51 +60,46 @@ final class NotedContext implements ContextSource {
 
   @Override
   public @Nullable Attribution attribution() {
-    return reader().attribution();
+    return isForRules ? null : reader().attribution();
   }
 
   @Override
   public @Nullable Attribution baggage() {
-    return reader().baggage();
+    return isForRules ? null : reader().baggage();
   }
 
   @Override
   public @Nullable RuntimeException missing(String message, Set<String> dimensions) {
-    return reader().missing(message, dimensions);
+    return isForRules ? null : reader().missing(message, dimensions);
   }
 
   @Override
   public @Nullable HostSpan span() {
-    return reader().span();
+    return isForRules ? null : reader().span();
+  }
+
+  @Override
+  public @Nullable String mdc(String key) {
+    return isForRules ? reader().mdc(key) : null;
+  }
+
+  @Override
+  public @Nullable Object principal() {
+    return isForRules ? reader().principal() : null;
   }
 
   @Override
   public @Nullable HostCall call(@Nullable Object carried) {
-    return reader().call(carried);
+    return isForRules ? null : reader().call(carried);
   }
 
   private ContextSource reader() {
-    WeakReference<Class<?>> known = holder;
-    Class<?> loaded = known == null ? load() : known.get();
-    if (loaded == null) {
+    Class<?> holder = noted.get();
+    if (holder == null) {
       ContextSources.remove(this);
       return SILENT;
     }
-    return READERS.get(loaded);
-  }
-
-  private @Nullable Class<?> load() {
-    ClassLoader from = loader == null ? null : loader.get();
-    if (loader != null && from == null) {
-      return null;
-    }
-    try {
-      Class<?> loaded = Class.forName(className, false, from);
-      holder = new WeakReference<>(loaded);
-      return loaded;
-    } catch (ClassNotFoundException | LinkageError gone) {
-      return null;
-    }
+    return READERS.get(holder);
   }
 
   private static String readerOf(String holder) {
@@ -109,6 +107,10 @@ final class NotedContext implements ContextSource {
       case "io.costattr.api.AttributionContext" -> "io.costattr.advice.context.ApiAttribution";
       case "io.opentelemetry.api.trace.Span" -> "io.costattr.advice.context.OtelSpan";
       case "io.opentelemetry.api.baggage.Baggage" -> "io.costattr.advice.context.OtelBaggage";
+      case "org.slf4j.MDC" -> "io.costattr.advice.context.Slf4jMdc";
+      case "org.apache.logging.log4j.ThreadContext" -> "io.costattr.advice.context.Log4jMdc";
+      case "org.springframework.security.core.context.SecurityContextHolder" ->
+          "io.costattr.advice.context.SpringSecurity";
       case "io.micrometer.observation.ObservationRegistry" ->
           "io.costattr.advice.context.MicrometerObservation";
       default ->

@@ -135,7 +135,9 @@ final class Weaver {
           missing.remove(woven.getKey());
           WovenMethod.Owner owner =
               new WovenMethod.Owner(internalName, fields, bootstrap, version < Opcodes.V1_7);
-          return WovenMethod.around(method, owner, access, name, descriptor, woven.getValue());
+          AdviceClass known = woven.getValue();
+          return WovenMethod.around(
+              method, owner, access, name, descriptor, known.enter(), known.exit());
         }
       }
       return method;

@@ -104,9 +104,9 @@ final class WovenMethod extends MethodVisitor {
       int access,
       String name,
       String descriptor,
-      AdviceClass advice) {
-    WovenMethod woven =
-        new WovenMethod(writer, owner, access, name, descriptor, advice.enter(), advice.exit());
+      @Nullable AdviceMethod enter,
+      @Nullable AdviceMethod exit) {
+    WovenMethod woven = new WovenMethod(writer, owner, access, name, descriptor, enter, exit);
     AnalyzerAdapter analyzer =
         new AnalyzerAdapter(owner.internalName(), access, name, descriptor, woven);
     woven.analyzer = analyzer;
@@ -289,11 +289,7 @@ final class WovenMethod extends MethodVisitor {
         load(advice.parameters().get(i), Type.getArgumentTypes(advice.descriptor())[i]);
       }
       mv.visitInvokeDynamicInsn(
-          advice.name(),
-          advice.generalDescriptor(),
-          owner.bootstrap(),
-          advice.advice(),
-          advice.descriptor());
+          advice.name(), advice.generalDescriptor(), owner.bootstrap(), advice.linkage());
     }
     if (!advice.isVoid()) {
       take(advice, ended, after);

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,7 +49,9 @@ class JavaxServletTest {
           URI.create(
               "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/shop/plain/4711");
       HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+          .send(
+              HttpRequest.newBuilder(uri).header("X-Customer-Id", "cust_1").build(),
+              HttpResponse.BodyHandlers.discarding());
       tomcat.stop();
       System.exit(0);
     }
@@ -85,6 +88,9 @@ class JavaxServletTest {
                 Stream.of(AgentJvm.testClassPath().split(File.pathSeparator))
                     .filter(jar -> !jar.contains("tomcat") && !jar.contains("servlet-api")))
             .collect(Collectors.joining(File.pathSeparator));
+    Files.writeString(
+        directory.resolve("costattr.yaml"),
+        "rules: [{customer_id: {header: x-customer-id}, when: {path: /shop/plain/4711}}]");
     try (LoopbackOpenAi server = LoopbackOpenAi.start()) {
       Result result =
           AgentJvm.of(directory, Server.class)
@@ -98,6 +104,7 @@ class JavaxServletTest {
       JsonNode event = result.events().get(0);
       assertThat(event.path("route").asText()).isEqualTo(route);
       assertThat(event.path("attribution_source").path("route").asText()).isEqualTo(source);
+      assertThat(event.path("customer_id").asText()).isEqualTo("cust_1");
     }
   }
 }

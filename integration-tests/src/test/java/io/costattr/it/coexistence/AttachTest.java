@@ -2,6 +2,7 @@ package io.costattr.it.coexistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.costattr.api.Attributed;
 import io.costattr.it.AgentJvm;
 import io.costattr.it.AgentJvm.Result;
 import io.costattr.loopback.LoopbackOpenAi;
@@ -26,6 +27,42 @@ class AttachTest {
       while (in.readLine() != null) {
         Calls.all(arguments[0]);
       }
+    }
+  }
+
+  /** As {@link OnDemand}, by a method that is annotated. */
+  public static final class Annotated {
+    public static void main(String[] arguments) throws Exception {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      call(arguments[0], "cust_1");
+      while (in.readLine() != null) {
+        call(arguments[0], "cust_2");
+      }
+    }
+
+    @Attributed(feature = "annotated", customerId = "#args[1]")
+    static void call(String base, String customer) throws Exception {
+      Calls.jdk(base);
+    }
+  }
+
+  @Test
+  void anAnnotatedMethodThatWasLoadedBeforeCountsOnceTheAgentIsAttached() throws Exception {
+    try (LoopbackOpenAi server = LoopbackOpenAi.start()) {
+      AgentJvm jvm =
+          AgentJvm.of(directory, Annotated.class)
+              .option("-XX:+EnableDynamicAgentLoading")
+              .argument(server.baseUrl());
+      Process process = jvm.start();
+      server.server().awaitRequests(1);
+      attach(process.pid(), "events.file=" + jvm.events());
+      process.getOutputStream().write('\n');
+      process.getOutputStream().close();
+      Result result = jvm.await(process);
+      assertThat(result.exit()).as(result.err()).isZero();
+      assertThat(result.eachEvents("feature")).as(result.err()).containsExactly("annotated");
+      assertThat(result.eachEvents("customer_id")).containsExactly("cust_2");
     }
   }
 

@@ -3,6 +3,7 @@ package io.costattr.it.coexistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.costattr.api.Attributed;
 import io.costattr.it.AgentJvm;
 import io.costattr.it.AgentJvm.Result;
 import io.costattr.loopback.LoopbackOpenAi;
@@ -88,6 +89,46 @@ class SharingTest {
       assertThat(result.eachEvents("customer_id"))
           .as(result.err() + result.out())
           .containsExactlyInAnyOrder(Calls.CUSTOMERS);
+    }
+  }
+
+  /** Calls by a method that is annotated. */
+  public static final class Annotated {
+    public static void main(String[] arguments) throws Exception {
+      call(arguments[0], "cust_1");
+    }
+
+    @Attributed(customerId = "#args[1]")
+    private static void call(String base, String customer) throws Exception {
+      Calls.jdk(base);
+    }
+  }
+
+  @Test
+  void withACacheOfLinkedClassesAnAnnotatedMethodCounts() throws Exception {
+    assumeTrue(AgentJvm.javaVersion() >= 25, "AOT caches come with JDK 25");
+    String jars = jars();
+    Path cache = directory.resolve("app.aot");
+    try (LoopbackOpenAi server = LoopbackOpenAi.start()) {
+      // What is woven is not kept in a cache: for the training it is not.
+      AgentJvm.of(directory, Annotated.class)
+          .classPath(jars)
+          .option("-XX:AOTCacheOutput=" + cache)
+          .withAgent("log=off", "annotations=false")
+          .argument(server.baseUrl())
+          .run();
+      assertThat(cache).exists();
+      Files.deleteIfExists(directory.resolve("events.jsonl"));
+      Result result =
+          AgentJvm.of(directory, Annotated.class)
+              .classPath(jars)
+              .option("-XX:AOTCache=" + cache, "-XX:AOTMode=on")
+              .withAgent()
+              .argument(server.baseUrl())
+              .run();
+      assertThat(result.eachEvents("customer_id"))
+          .as(result.err() + result.out())
+          .containsExactly("cust_1");
     }
   }
 

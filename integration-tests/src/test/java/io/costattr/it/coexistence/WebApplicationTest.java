@@ -2,6 +2,7 @@ package io.costattr.it.coexistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.costattr.api.Attributed;
 import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
 import io.costattr.api.Scope;
@@ -35,6 +36,7 @@ class WebApplicationTest {
     private static final long serialVersionUID = 1L;
 
     @Override
+    @Attributed(tags = "servlet=#args[0].servletPath")
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       String application = request.getContextPath().substring(1);
@@ -184,6 +186,8 @@ class WebApplicationTest {
                       .path("customer_id")
                       .asText()
                       .equals("customer-of-" + event.path("feature").asText()));
+      assertThat(result.events())
+          .allMatch(event -> event.path("tags").path("servlet").asText().equals("/call"));
       assertThat(result.eachEvents("feature").stream().filter("first"::equals)).hasSize(3);
     }
   }

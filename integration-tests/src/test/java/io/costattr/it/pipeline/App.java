@@ -108,6 +108,11 @@ final class App {
     return this;
   }
 
+  /** Ends it as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** Lets it end. */
   Result end() throws IOException, InterruptedException {
     process.getOutputStream().close();

@@ -3,6 +3,7 @@ package io.costattr.advice.serving;
 import com.sun.net.httpserver.HttpExchange;
 import io.costattr.core.attribution.Served;
 import io.costattr.core.attribution.Source;
+import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,27 @@ public final class HttpServerAdvice {
     @Override
     protected @Nullable String route() {
       return exchange.getHttpContext().getPath();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      List<String> values = exchange.getRequestHeaders().get(name);
+      return values == null ? List.of() : values;
+    }
+
+    @Override
+    public @Nullable String path() {
+      return exchange.getRequestURI().getPath();
+    }
+
+    @Override
+    public @Nullable String method() {
+      return exchange.getRequestMethod();
+    }
+
+    @Override
+    public @Nullable Object principal() {
+      return exchange.getPrincipal();
     }
   }
 }

@@ -5,6 +5,9 @@ import io.costattr.core.attribution.Source;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,29 @@ public final class JakartaAdvice {
       return found != null && found.getMappingMatch() == MappingMatch.PATH
           ? request.getServletPath()
           : "";
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      Enumeration<String> values = request.getHeaders(name);
+      return values == null ? List.of() : Collections.list(values);
+    }
+
+    @Override
+    public String path() {
+      return text(request.getContextPath())
+          + text(request.getServletPath())
+          + text(request.getPathInfo());
+    }
+
+    @Override
+    public @Nullable String method() {
+      return request.getMethod();
+    }
+
+    @Override
+    public @Nullable Object principal() {
+      return request.getUserPrincipal();
     }
 
     @Override

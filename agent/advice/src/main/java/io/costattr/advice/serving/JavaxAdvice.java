@@ -2,6 +2,9 @@ package io.costattr.advice.serving;
 
 import io.costattr.core.attribution.Served;
 import io.costattr.core.attribution.Source;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import javax.servlet.http.HttpServletMapping;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.MappingMatch;
@@ -49,6 +52,29 @@ public final class JavaxAdvice {
       return found != null && found.getMappingMatch() == MappingMatch.PATH
           ? request.getServletPath()
           : "";
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      Enumeration<String> values = request.getHeaders(name);
+      return values == null ? List.of() : Collections.list(values);
+    }
+
+    @Override
+    public String path() {
+      return text(request.getContextPath())
+          + text(request.getServletPath())
+          + text(request.getPathInfo());
+    }
+
+    @Override
+    public @Nullable String method() {
+      return request.getMethod();
+    }
+
+    @Override
+    public @Nullable Object principal() {
+      return request.getUserPrincipal();
     }
 
     @Override

@@ -29,7 +29,7 @@ abstract class ServletRoute extends Served {
 
   @Override
   protected final @Nullable String route() {
-    String context = contextPath() == null ? "" : contextPath();
+    String context = text(contextPath());
     Object pattern = attribute(SPRING_PATTERN);
     if (pattern != null) {
       return context + prefix() + slashed(pattern.toString());
@@ -40,6 +40,10 @@ abstract class ServletRoute extends Served {
     }
     // The default servlet's, and that of the root alone.
     return mapping.equals("/") ? context + "/*" : context + slashed(mapping);
+  }
+
+  static String text(@Nullable String part) {
+    return part == null ? "" : part;
   }
 
   private static String slashed(String pattern) {

@@ -66,6 +66,28 @@ public record Attribution(
         sources(Source.API, feature, route, customerId, team, environment));
   }
 
+  /**
+   * What that source says.
+   *
+   * @param values of the dimensions, each at its ordinal; null where it says nothing
+   */
+  public static Attribution by(Source source, @Nullable String[] values, Map<String, String> tags) {
+    String feature = values[Dimension.FEATURE.ordinal()];
+    String route = values[Dimension.ROUTE.ordinal()];
+    String customerId = values[Dimension.CUSTOMER_ID.ordinal()];
+    String team = values[Dimension.TEAM.ordinal()];
+    String environment = values[Dimension.ENVIRONMENT.ordinal()];
+    return new Attribution(
+        feature,
+        route,
+        customerId,
+        team,
+        environment,
+        null,
+        tags,
+        sources(source, feature, route, customerId, team, environment));
+  }
+
   private static Sources sources(
       Source source,
       @Nullable String feature,
@@ -95,13 +117,16 @@ public record Attribution(
         sources(source, feature, route, customerId, team, environment));
   }
 
-  /** Whether somebody has said this of the call, and not only of where the thread happens to be. */
+  /**
+   * Whether somebody has said this of the call, and not only of where the thread happens to be. Of
+   * rules only one that knows the customer counts: others hold wherever a thread comes by.
+   */
   public boolean saysWho() {
-    if (requestId != null || !tags.isEmpty()) {
+    if (requestId != null || !tags.isEmpty() || sources.of(Dimension.CUSTOMER_ID) == Source.RULE) {
       return true;
     }
     for (Dimension dimension : Dimension.values()) {
-      if (sources.of(dimension).compareTo(Source.ROUTE) < 0) {
+      if (sources.of(dimension).compareTo(Source.RULE) < 0) {
         return true;
       }
     }

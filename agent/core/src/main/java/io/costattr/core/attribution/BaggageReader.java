@@ -17,7 +17,6 @@ public final class BaggageReader {
 
   private static final String OWN = "costattr.";
   private static final String TAG = "tag.";
-  private static final int MOST_CHARACTERS = 256;
   private static final int MOST_TAGS = 32;
 
   private @Nullable String feature;
@@ -54,7 +53,7 @@ public final class BaggageReader {
     if (said.isEmpty()) {
       return;
     }
-    if (!isName(value)) {
+    if (!Bounds.fits(value)) {
       refuse();
       return;
     }
@@ -77,7 +76,7 @@ public final class BaggageReader {
       return;
     }
     String tag = name.substring(TAG.length());
-    if (!isName(tag) || tags.size() >= MOST_TAGS) {
+    if (!Bounds.fits(tag) || tags.size() >= MOST_TAGS) {
       refuse();
       return;
     }
@@ -88,20 +87,6 @@ public final class BaggageReader {
     any = true;
   }
 
-  /** Without control characters, nor the mark of what could not be decoded. */
-  private static boolean isName(String text) {
-    if (text.length() > MOST_CHARACTERS) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c) || c == '\uFFFD') {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** What it is is not said: it may be anything. */
   private static void refuse() {
     Log.warnOnce(
@@ -109,7 +94,7 @@ public final class BaggageReader {
         "baggage has a "
             + OWN
             + "* entry that is longer than "
-            + MOST_CHARACTERS
+            + Bounds.MOST_CHARACTERS
             + " characters, has control characters, is badly encoded or is one tag too many: it does"
             + " not count");
   }

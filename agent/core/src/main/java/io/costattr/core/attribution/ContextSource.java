@@ -30,6 +30,16 @@ public interface ContextSource {
     return null;
   }
 
+  /** What the application's logging has for that key on this thread; null when nothing. */
+  default @Nullable String mdc(String key) {
+    return null;
+  }
+
+  /** Whom a framework has authenticated on this thread, by its own object; null for nobody. */
+  default @Nullable Object principal() {
+    return null;
+  }
+
   /** The application's valid current span; null when there is none. */
   default @Nullable HostSpan span() {
     return null;

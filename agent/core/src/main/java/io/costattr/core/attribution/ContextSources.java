@@ -3,6 +3,7 @@ package io.costattr.core.attribution;
 import io.costattr.core.Log;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,31 @@ public final class ContextSources {
 
   private static volatile boolean readsBaggage = true;
   private static volatile @Nullable Runnable atFirstCall;
+  private static volatile @Nullable Rules rules;
+
+  /** What the user's rules say of a call. */
+  @FunctionalInterface
+  public interface Rules {
+    /**
+     * What they say of a call that is made on this thread.
+     *
+     * @param stronger what those have said that win over rules
+     * @param served what is known of the request or the job; null for nothing
+     * @return null when they say nothing
+     */
+    @Nullable Attribution say(Attribution stronger, @Nullable Attribution served);
+  }
 
   private ContextSources() {}
 
   /** Whether baggage is read at all. */
   public static void readBaggage(boolean reads) {
     readsBaggage = reads;
+  }
+
+  /** Asks those rules at every call; null for none. */
+  public static void ask(@Nullable Rules newRules) {
+    rules = newRules;
   }
 
   public static void add(ContextSource source) {
@@ -64,9 +84,50 @@ public final class ContextSources {
     }
     Precedence precedence = new Precedence();
     precedence.says(Source.API, api);
+    precedence.says(Source.ANNOTATION, AnnotationScope.current());
     precedence.says(Source.BAGGAGE, baggage);
-    precedence.says(Source.ROUTE, Served.attribution());
+    Attribution served = Served.attribution();
+    Rules known = rules;
+    if (known != null) {
+      precedence.says(Source.RULE, said(known, precedence.counts(), served));
+    }
+    precedence.says(Source.ROUTE, served);
     return precedence.counts();
+  }
+
+  private static @Nullable Attribution said(
+      Rules rules, Attribution stronger, @Nullable Attribution served) {
+    try {
+      return rules.say(stronger, served);
+    } catch (Throwable fault) {
+      Log.fault("asking the rules", fault);
+      return null;
+    }
+  }
+
+  /** What the first logging that knows the key has for it on this thread; null when none does. */
+  public static @Nullable String mdc(String key) {
+    return first("reading the logging context", source -> source.mdc(key));
+  }
+
+  /** Whom the first framework that knows has authenticated on this thread; null for nobody. */
+  public static @Nullable Object principal() {
+    return first("reading who is authenticated", ContextSource::principal);
+  }
+
+  private static <T> @Nullable T first(
+      String doing, Function<ContextSource, @Nullable T> question) {
+    for (ContextSource source : SOURCES) {
+      try {
+        T answer = question.apply(source);
+        if (answer != null) {
+          return answer;
+        }
+      } catch (Throwable fault) {
+        Log.fault(doing, fault);
+      }
+    }
+    return null;
   }
 
   private static @Nullable Attribution something(@Nullable Attribution said) {

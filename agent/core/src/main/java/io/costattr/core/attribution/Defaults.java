@@ -69,6 +69,11 @@ public final class Defaults {
     }
   }
 
+  /** What holds for calls that do not say. */
+  public Attribution attribution() {
+    return attribution;
+  }
+
   /** What becomes of a call of which only that was said. */
   public Policy.Verdict judge(Attribution said) {
     return policy.judge(said, attribution);

@@ -1,21 +1,59 @@
 package io.costattr.core.attribution;
 
 import io.costattr.core.Log;
+import io.costattr.core.carry.Handoffs;
+import io.costattr.core.carry.Place;
+import io.costattr.core.carry.Places;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request that a thread serves, or the job that it runs, from its beginning to its end.
- * Beginning one costs an access to a thread local; what it says is asked for by model calls only,
- * while it lasts. Of several within each other the outermost counts. Used by one thread.
+ * Beginning one costs an access to a thread local; what it says is asked for, while it lasts, by
+ * model calls and where work is handed to another thread, which gets the answer and never the
+ * request. Of several within each other the outermost counts. Used by one thread.
  */
 public abstract class Served {
   private static final ThreadLocal<@Nullable Served> CURRENT = new ThreadLocal<>();
-  private static final int MOST_CHARACTERS = 256;
   private static volatile boolean requests = true;
   private static volatile boolean jobs = true;
+  private static volatile boolean ruled;
+
+  /** Whether anything has been served; what is not is not asked for at every hand-off. */
+  private static final AtomicBoolean EVER = new AtomicBoolean();
+
+  /** What of it goes along with work for other threads. */
+  private static final Place PLACE =
+      new Place() {
+        @Override
+        public @Nullable Object mark() {
+          return CURRENT.get();
+        }
+
+        @Override
+        public @Nullable Object carried() {
+          Served served = CURRENT.get();
+          return served == null ? null : served.known();
+        }
+
+        @Override
+        public @Nullable Object replace(@Nullable Object carried) {
+          Served before = CURRENT.get();
+          CURRENT.set((Served) carried);
+          return before;
+        }
+
+        @Override
+        public boolean restore(@Nullable Object mark) {
+          CURRENT.set((Served) mark);
+          return false;
+        }
+      };
 
   private final Source source;
+  private @Nullable Object before;
 
   /**
    * @param source {@link Source#ROUTE} for a request, {@link Source#JOB} for a job
@@ -30,9 +68,19 @@ public abstract class Served {
     jobs = ofJobs;
   }
 
+  /** Whether rules ask requests for what {@link #headers} and the like tell. */
+  public static void ruled(boolean byRules) {
+    ruled = byRules;
+  }
+
   /** Whether there is one that begins here: neither is one under way, nor are they not wanted. */
   public static boolean begins(Source source) {
-    return (source == Source.ROUTE ? requests : jobs) && CURRENT.get() == null;
+    return (source == Source.ROUTE ? requests || ruled : jobs) && CURRENT.get() == null;
+  }
+
+  /** What is served on this thread; null when nothing is. */
+  public static @Nullable Served current() {
+    return CURRENT.get();
   }
 
   /**
@@ -41,19 +89,95 @@ public abstract class Served {
    * @return what to hand to {@link #leave}
    */
   public final Served enter() {
+    if (!EVER.get() && EVER.compareAndSet(false, true)) {
+      Places.add(PLACE);
+    }
+    before = Handoffs.begin();
     CURRENT.set(this);
     return this;
   }
 
-  /** Undoes what returned {@code entered}; null, and anything else, is nothing to undo. */
+  /**
+   * Undoes what returned {@code entered}, and ends what the application has put in force since;
+   * null, and anything else, is nothing to undo.
+   */
   public static void leave(@Nullable Object entered) {
-    if (entered instanceof Served) {
+    if (entered instanceof Served served) {
       CURRENT.remove();
+      Handoffs.end(served.before);
     }
   }
 
   /** The template of the route, or the name of the job; null when it is not known yet. */
   protected abstract @Nullable String route();
+
+  // What rules may ask a request for, at a call, on the thread that serves it. Each may throw.
+
+  /** Every value of that header, as they came; empty when it has none, and of a job. */
+  public List<String> headers(String name) {
+    return List.of();
+  }
+
+  /** Its path without the query, as the server has understood it; null of a job. */
+  public @Nullable String path() {
+    return null;
+  }
+
+  /** Its method: {@code POST}; null of a job. */
+  public @Nullable String method() {
+    return null;
+  }
+
+  /** Whom the server or a framework has authenticated, by its own object; null for nobody. */
+  public @Nullable Object principal() {
+    return null;
+  }
+
+  /** What it says now, for later and for other threads; null when that is nothing. */
+  @Nullable Served known() {
+    String route = said();
+    return route == null ? null : new Known(source, route);
+  }
+
+  private @Nullable String said() {
+    if (source == Source.ROUTE && !requests) {
+      return null;
+    }
+    String route = route();
+    return route == null || route.length() > Bounds.MOST_CHARACTERS ? null : route;
+  }
+
+  /** Something that is served on another thread. */
+  private static final class Known extends Served {
+    private final Source source;
+    private final String route;
+
+    Known(Source source, String route) {
+      super(source);
+      this.source = source;
+      this.route = route;
+    }
+
+    @Override
+    protected String route() {
+      return route;
+    }
+
+    @Override
+    Served known() {
+      return this;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Known known && known.source == source && known.route.equals(route);
+    }
+
+    @Override
+    public int hashCode() {
+      return route.hashCode();
+    }
+  }
 
   /** What is served on this thread says so; null when nothing is, or it says nothing. */
   static @Nullable Attribution attribution() {
@@ -62,8 +186,8 @@ public abstract class Served {
       return null;
     }
     try {
-      String route = served.route();
-      return route == null || route.length() > MOST_CHARACTERS
+      String route = served.said();
+      return route == null
           ? null
           : new Attribution(null, route, null, null, null, null, Map.of()).from(served.source);
     } catch (Throwable fault) {

@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class Config {
   private final Map<String, String> values;
   private final Map<String, String> otel;
+  private final Map<String, Path> sections;
 
   /**
    * @param values by key id without prefix, validated
    * @param otel OpenTelemetry properties in dotted form ({@code otel.exporter.otlp.endpoint}), with
    *     the agent's own overrides applied
+   * @param sections the file that has each section that is no plain keys and values
    */
-  Config(Map<String, String> values, Map<String, String> otel) {
+  Config(Map<String, String> values, Map<String, String> otel, Map<String, Path> sections) {
     this.values = Collections.unmodifiableMap(new TreeMap<>(values));
     this.otel = Map.copyOf(otel);
+    this.sections = Map.copyOf(sections);
   }
 
   /** The value of that key, its default, or null when it has neither. */
@@ -62,6 +65,11 @@ public final class Config {
       }
     }
     return found;
+  }
+
+  /** The configuration file that has a section of that name; null when there is none. */
+  public @Nullable Path section(String name) {
+    return sections.get(name);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -25,12 +26,21 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class ConfigReader {
   private static final String ENV_PREFIX = "COSTATTR_";
   private static final String OTEL = "otel.";
+
+  /** Nobody who says these means a directory of that name. */
+  private static final Set<String> NO_DIRECTORY =
+      Set.of("true", "false", "on", "yes", "no", "none", "0", "1");
+
+  /** Parts of the file that are no keys and values: others read them, see {@link YamlNode}. */
+  private static final Set<String> SECTIONS = Set.of("rules");
+
   private static final Set<String> DIMENSIONS =
       Set.of("feature", "route", "customer_id", "team", "environment");
 
   private final Map<String, String> values = new HashMap<>();
   private final Map<String, String> otel = new HashMap<>();
   private final Map<String, String> ownOtel = new HashMap<>();
+  private final Map<String, Path> sections = new HashMap<>();
 
   private ConfigReader() {}
 
@@ -53,7 +63,7 @@ public final class ConfigReader {
     reader.systemProperties(systemProperties);
     arguments.forEach((key, value) -> reader.put(key, value, "the agent's argument"));
     reader.otel.putAll(reader.ownOtel);
-    return new Config(reader.values, reader.otel);
+    return new Config(reader.values, reader.otel, reader.sections);
   }
 
   private static @Nullable String firstSaid(@Nullable String... values) {
@@ -98,7 +108,9 @@ public final class ConfigReader {
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = prefix + entry.getKey();
       Object value = entry.getValue();
-      if (value instanceof Map<?, ?> nested) {
+      if (SECTIONS.contains(withoutPrefix(key))) {
+        sections.put(withoutPrefix(key), Path.of(source));
+      } else if (value instanceof Map<?, ?> nested) {
         if (isAmong(around, nested)) {
           Log.warn("key " + key + " (from " + source + ") contains itself; it is ignored");
         } else {
@@ -188,6 +200,7 @@ public final class ConfigReader {
   private static boolean valid(Key key, String value) {
     return switch (key.kind()) {
       case TEXT, PREFIX -> true;
+      case SPOOL -> !NO_DIRECTORY.contains(value.toLowerCase(Locale.ROOT));
       case FLAG -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
       case LEVEL -> isLevel(value);
       case DISPATCHER -> value.equals("auto") || value.equals("append");

@@ -4,6 +4,7 @@ import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.Host;
 import io.costattr.core.ledger.EventId;
+import io.costattr.core.stack.CallSite;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 

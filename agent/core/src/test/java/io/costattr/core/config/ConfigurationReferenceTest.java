@@ -44,6 +44,8 @@ class ConfigurationReferenceTest {
                `events: {file: /var/log/ai.jsonl}`
             5. the default
 
+            Rules (`rules:`) are a list, and in the file only: see [rules.md](rules.md).
+
             An unknown key or a bad value is named in one line on standard error, with its source and what is
             allowed; the default is used and the application starts. An empty value is no value.
 

@@ -1,6 +1,7 @@
 package io.costattr.export.jsonl;
 
 import io.costattr.core.Log;
+import io.costattr.export.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -89,6 +89,30 @@ class OtlpMetricsTest {
   }
 
   @Test
+  void callsThatLackADimensionAreCountedWithTheirCostByCallSiteAndDimension() throws Exception {
+    Received received =
+        send(
+            Entries.priced("e-1"),
+            Entries.of("e-2", Entries.nobody()),
+            Entries.of("e-3", Entries.nobody()),
+            Entries.unpriced("e-4"));
+
+    Metric calls = received.metric("costattr.coverage.calls");
+    Metric cost = received.metric("costattr.coverage.cost");
+    assertThat(values(calls, "costattr.dimension"))
+        .isEqualTo(Map.of("feature", 3.0, "route", 3.0, "customer_id", 3.0, "team", 3.0));
+    assertThat(values(cost, "costattr.dimension"))
+        .containsOnlyKeys("feature", "route", "customer_id", "team")
+        .containsEntry("team", 2 * 0.0053592);
+    assertThat(points(calls))
+        .allSatisfy(
+            point ->
+                assertThat(attributes(point))
+                    .containsOnlyKeys("costattr.dimension", "costattr.call_site")
+                    .containsEntry("costattr.call_site", "com.acme.Support.answer:41"));
+  }
+
+  @Test
   void everySeriesIsBornAtZeroWhileTheProgramRuns() throws Exception {
     try (HttpReceiver http = new HttpReceiver()) {
       OtlpSink sink =
@@ -232,7 +256,9 @@ class OtlpMetricsTest {
               received.metric("costattr.agent.queue.size").getGauge().getDataPoints(0).getAsInt())
           .isEqualTo(4);
       assertThat(values(received.metric("costattr.agent.dropped"), "costattr.stage"))
-          .isEqualTo(Map.of("queue", 3.0, "events file", 1.0, "otlp", 0.0, "otlp spans", 0.0));
+          .isEqualTo(
+              Map.of(
+                  "queue", 3.0, "events file", 1.0, "otlp", 0.0, "otlp spans", 0.0, "spool", 0.0));
     }
   }
 

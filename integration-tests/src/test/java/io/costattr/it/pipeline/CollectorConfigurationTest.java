@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What lies in {@code collector-config}: every name is the registry's, and a mistake is found. */
-class ConfigurationTest {
+class CollectorConfigurationTest {
   private static final Path REGISTRY =
       AgentJvm.root().resolve("agent/export/src/main/resources/io/costattr/telemetry.yaml");
 

@@ -1,4 +1,4 @@
-package io.costattr.export.jsonl;
+package io.costattr.export;
 
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
@@ -7,10 +7,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Why a file cannot be written, in words for a user. */
-final class Reason {
+public final class Reason {
   private Reason() {}
 
-  static String of(Throwable fault) {
+  public static String of(Throwable fault) {
     if (fault instanceof AccessDeniedException denied) {
       return "permission denied for " + denied.getFile();
     }

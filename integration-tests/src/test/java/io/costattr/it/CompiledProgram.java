@@ -1,0 +1,70 @@
+package io.costattr.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.jboss.shrinkwrap.resolver.api.maven.Maven;
+
+/**
+ * A program of {@code src/test/resources/programs}, compiled against libraries as Maven has them.
+ */
+public final class CompiledProgram {
+  private CompiledProgram() {}
+
+  /**
+   * Fetches the libraries with all they need, and compiles the program's class {@code Program}.
+   *
+   * @param directory where it may write
+   * @param coordinates {@code group:artifact:version}, nearest first
+   * @return the class path that it runs on
+   */
+  public static String classPath(String program, Path directory, String... coordinates)
+      throws IOException {
+    List<Path> jars =
+        Arrays.stream(Maven.resolver().resolve(coordinates).withTransitivity().asFile())
+            .map(File::toPath)
+            .toList();
+    Path source = Files.createDirectories(directory.resolve("source")).resolve("Program.java");
+    try (InputStream in =
+        CompiledProgram.class.getResourceAsStream("/programs/" + program + "/Program.java")) {
+      if (in == null) {
+        throw new AssertionError("there is no program " + program);
+      }
+      Files.write(source, in.readAllBytes());
+    }
+    Path classes = Files.createDirectories(directory.resolve("classes"));
+    String classPath =
+        Stream.concat(Stream.of(classes), jars.stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    int failed =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                said,
+                said,
+                "-nowarn",
+                "-proc:none",
+                "-parameters",
+                "-cp",
+                classPath,
+                "-d",
+                classes.toString(),
+                source.toString());
+    if (failed != 0) {
+      throw new AssertionError("the program does not compile: " + said.toString(UTF_8));
+    }
+    return classPath;
+  }
+}
