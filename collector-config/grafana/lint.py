@@ -17,8 +17,22 @@ SOURCES = {"prometheus": "${prometheus}", "grafana-clickhouse-datasource": "${cl
 UNITS = {"currencyUSD", "percentunit", "short", "none", "s", "ms", "reqps", "bytes", "string", "dateTimeFromNow"}
 MONEY = re.compile(r"cost_usd|spent_usd|paid_usd|wasted_usd|savings_usd|_USD_total")
 # What Grafana and the plugin for ClickHouse put in by themselves.
-BUILT_IN = {"__range", "__rate_interval", "__interval", "__timeFilter", "__dateFilter", "__toTime", "__fromTime", "__conditionalAll", "__from", "__to",
-            "__value.raw", "__url_time_range", "prometheus", "clickhouse"}
+BUILT_IN = {
+    "__range",
+    "__rate_interval",
+    "__interval",
+    "__timeFilter",
+    "__dateFilter",
+    "__toTime",
+    "__fromTime",
+    "__conditionalAll",
+    "__from",
+    "__to",
+    "__value.raw",
+    "__url_time_range",
+    "prometheus",
+    "clickhouse",
+}
 VARIABLE = re.compile(r"\$\{?([A-Za-z_][\w.]*)")
 
 
@@ -76,7 +90,9 @@ class Lint:
         for one in board["templating"]["list"]:
             if one["type"] == "datasource":
                 if one["current"]["value"] not in self.known:
-                    self.wrong(name, "variable %s begins with %s, which is not provisioned" % (one["name"], one["current"]["value"]))
+                    self.wrong(
+                        name, "variable %s begins with %s, which is not provisioned" % (one["name"], one["current"]["value"])
+                    )
             else:
                 self.source(name + ", variable " + one["name"], one["datasource"])
                 self.used(name + ", variable " + one["name"], json.dumps(one["query"]), variables)
@@ -98,7 +114,9 @@ class Lint:
                 break
             if panel["type"] != "row":
                 self.panel(where, panel, variables)
-        self.unique("title", [("%s, %s" % (name, panel["id"]), panel["title"]) for panel in board["panels"] if panel["type"] != "row"])
+        self.unique(
+            "title", [("%s, %s" % (name, panel["id"]), panel["title"]) for panel in board["panels"] if panel["type"] != "row"]
+        )
 
     def panel(self, where, panel, variables):
         for field in ("title", "description"):
@@ -163,7 +181,9 @@ class Lint:
         for path in sorted(glob.glob(os.path.join(self.root, where, "*.yaml"))):
             with open(path, encoding="utf-8") as file:
                 if "$" in file.read():
-                    self.wrong(where + os.path.basename(path), "has a dollar sign, which Grafana takes for a variable of its environment")
+                    self.wrong(
+                        where + os.path.basename(path), "has a dollar sign, which Grafana takes for a variable of its environment"
+                    )
         rules = [rule for group in self.load(where + "rules.yaml")["groups"] for rule in group["rules"]]
         self.unique("uid", [(rule["title"], rule["uid"]) for rule in rules])
         prometheus = set()

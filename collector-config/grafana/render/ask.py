@@ -30,7 +30,11 @@ class Scope:
         self.to = at
         self.start = at - self.seconds_before(dashboard["time"]["from"])
         self.points = points
-        self.chosen = {variable["name"]: chosen.get(variable["name"]) for variable in dashboard["templating"]["list"] if variable["type"] == "query"}
+        self.chosen = {
+            variable["name"]: chosen.get(variable["name"])
+            for variable in dashboard["templating"]["list"]
+            if variable["type"] == "query"
+        }
         self.every = {variable["name"]: variable.get("allValue") for variable in dashboard["templating"]["list"]}
 
     @staticmethod
@@ -42,14 +46,25 @@ class Scope:
         """The distance of points, a round one, and none smaller than the panel wants."""
         least = self.duration(panel.get("interval", "")) or SCRAPE
         wanted = (self.to - self.start) / self.points
-        return max(least, next(size for size in (15, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 21600, 43200, 86400) if size >= wanted or size == 86400))
+        return max(
+            least,
+            next(
+                size
+                for size in (15, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 21600, 43200, 86400)
+                if size >= wanted or size == 86400
+            ),
+        )
 
     @staticmethod
     def duration(text):
         return int(text[:-1]) * UNITS[text[-1]] if text else 0
 
     def promql(self, text, step):
-        own = {"$__range": "%ds" % (self.to - self.start), "$__interval": "%ds" % step, "$__rate_interval": "%ds" % max(step + SCRAPE, 4 * SCRAPE)}
+        own = {
+            "$__range": "%ds" % (self.to - self.start),
+            "$__interval": "%ds" % step,
+            "$__rate_interval": "%ds" % max(step + SCRAPE, 4 * SCRAPE),
+        }
 
         def value(match):
             name = match.group()
@@ -65,7 +80,11 @@ class Scope:
 
     def sql(self, text):
         text = self.conditional(text)
-        text = re.sub(r"\$\{(\w+):singlequote\}", lambda m: ",".join("'%s'" % one.replace("'", "\\'") for one in self.chosen[m.group(1)]), text)
+        text = re.sub(
+            r"\$\{(\w+):singlequote\}",
+            lambda m: ",".join("'%s'" % one.replace("'", "\\'") for one in self.chosen[m.group(1)]),
+            text,
+        )
         start, end = "toDateTime(%d)" % self.start, "toDateTime(%d)" % self.to
         first, last = ("toDate('%s')" % datetime.fromtimestamp(at, timezone.utc).date() for at in (self.start, self.to))
         text = re.sub(r"\$__timeFilter\((\w+)\)", r"\1 >= %s AND \1 <= %s" % (start, end), text)
@@ -111,7 +130,9 @@ class Sources:
 
     def rows(self, sql):
         answer = json.loads(fetch(self.clickhouse, (sql + "\nFORMAT JSONCompact").encode()))
-        return answer["meta"], [[number(value, column["type"]) for value, column in zip(row, answer["meta"])] for row in answer["data"]]
+        return answer["meta"], [
+            [number(value, column["type"]) for value, column in zip(row, answer["meta"])] for row in answer["data"]
+        ]
 
 
 def number(value, kind):
@@ -135,10 +156,23 @@ def from_prometheus(target, scope, step, sources, alone):
     expr = scope.promql(target["expr"], step)
     if not target["instant"]:
         result = sources.api("query_range", query=expr, start=scope.start - scope.start % step, end=scope.to, step=step)["result"]
-        return {"series": [{"name": named(target["legendFormat"], one["metric"]), "points": [[at, finite(value)] for at, value in one["values"]]} for one in result]}
+        return {
+            "series": [
+                {
+                    "name": named(target["legendFormat"], one["metric"]),
+                    "points": [[at, finite(value)] for at, value in one["values"]],
+                }
+                for one in result
+            ]
+        }
     result = sources.api("query", query=expr, time=scope.to)["result"]
     if target.get("format") != "table":
-        return {"series": [{"name": named(target["legendFormat"], one["metric"]), "points": [[scope.to, finite(one["value"][1])]]} for one in result]}
+        return {
+            "series": [
+                {"name": named(target["legendFormat"], one["metric"]), "points": [[scope.to, finite(one["value"][1])]]}
+                for one in result
+            ]
+        }
     labels = sorted({name for one in result for name in one["metric"]})
     return {
         "columns": ["Time", *labels, "Value" if alone else "Value #" + target["refId"]],
@@ -214,7 +248,9 @@ def main():
     options.add_argument("--clickhouse", required=True)
     options.add_argument("--at", type=int, default=int(time.time()), help="the end of the time range, in seconds of Unix time")
     options.add_argument("--points", type=int, default=96, help="how many points a line has at most")
-    options.add_argument("--set", action="append", default=[], metavar="VARIABLE=VALUE[,VALUE]", help="what is chosen; all, where nothing is")
+    options.add_argument(
+        "--set", action="append", default=[], metavar="VARIABLE=VALUE[,VALUE]", help="what is chosen; all, where nothing is"
+    )
     options.add_argument("dashboards", nargs="+")
     given = options.parse_args()
     chosen = {name: values.split(",") for name, values in (one.split("=", 1) for one in given.set)}

@@ -20,8 +20,10 @@ from figures import PALETTE, by_threshold, reduced, ticks, written
 
 WIDTH, UNIT, GAP = 1520, 30, 8
 COLUMN = (WIDTH - 2 * GAP) / 24
-CAPTION = ("A drawing of this dashboard's layout, not a picture of Grafana. Its queries were asked of Prometheus and of ClickHouse's engine; the data are "
-           "what two programs under the agent did against a provider on loopback, repeated over two months.")
+CAPTION = (
+    "A drawing of this dashboard's layout, not a picture of Grafana. Its queries were asked of Prometheus and of ClickHouse's engine; the data are "
+    "what two programs under the agent did against a provider on loopback, repeated over two months."
+)
 STYLE = """
 * { box-sizing: border-box; margin: 0 }
 body { background: #111217; color: #ccccdc; font: 13px Inter, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif; width: %dpx; position: relative }
@@ -83,7 +85,13 @@ class Drawn:
         return [one for answer in self.told["answers"] for one in answer.get("series", [])]
 
     def html(self):
-        return {"stat": self.stat, "timeseries": self.timeseries, "bargauge": self.bargauge, "piechart": self.piechart, "table": self.table}[self.panel["type"]]()
+        return {
+            "stat": self.stat,
+            "timeseries": self.timeseries,
+            "bargauge": self.bargauge,
+            "piechart": self.piechart,
+            "table": self.table,
+        }[self.panel["type"]]()
 
     # --- one figure ---
     def figures(self):
@@ -92,12 +100,21 @@ class Drawn:
         if "series" in answer:
             return [(one["name"], reduced(one["points"], "lastNotNull")) for one in answer["series"]]
         rows = answer["rows"]
-        return [(" ".join(str(cell) for cell in row if isinstance(cell, str)), next((cell for cell in row if not isinstance(cell, str)), None)) for row in rows]
+        return [
+            (
+                " ".join(str(cell) for cell in row if isinstance(cell, str)),
+                next((cell for cell in row if not isinstance(cell, str)), None),
+            )
+            for row in rows
+        ]
 
     def stat(self):
         figures = self.figures()
         value = figures[0][1] if figures else None
-        return '<div class=stat style="color:%s">%s</div>' % (by_threshold(value, self.defaults["thresholds"]), self.write(value) if figures else "No data")
+        return '<div class=stat style="color:%s">%s</div>' % (
+            by_threshold(value, self.defaults["thresholds"]),
+            self.write(value) if figures else "No data",
+        )
 
     def bargauge(self):
         figures = sorted((f for f in self.figures() if f[1] is not None), key=lambda f: -f[1])
@@ -109,7 +126,8 @@ class Drawn:
                 '<div style="display:flex;height:%.1fpx;align-items:center;padding:0 12px;gap:10px"><span style="width:150px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">%s</span>'
                 '<div style="flex:1;background:#22252b;height:%dpx"><i style="display:block;height:100%%;width:%.2f%%;background:#5794f2;opacity:.85"></i></div>'
                 '<b style="width:72px;text-align:right;font-weight:500;color:#5794f2">%s</b></div>'
-                % (each, text(name), max(12, each * 0.55), 100 * value / largest, self.write(value)))
+                % (each, text(name), max(12, each * 0.55), 100 * value / largest, self.write(value))
+            )
         return "".join(lines)
 
     def piechart(self):
@@ -121,17 +139,33 @@ class Drawn:
         for (name, value), paint in zip(figures, PALETTE):
             angle = min(2 * math.pi * value / total, 2 * math.pi - 0.02)
             large = 1 if angle > math.pi else 0
-            corners = [(middle + r * math.cos(a), middle + r * math.sin(a)) for r, a in ((outer, at), (outer, at + angle), (inner, at + angle), (inner, at))]
-            paths.append('<path d="M%.1f %.1f A%.1f %.1f 0 %d 1 %.1f %.1f L%.1f %.1f A%.1f %.1f 0 %d 0 %.1f %.1f Z" fill="%s" stroke="#181b1f"/>' % (
-                *corners[0], outer, outer, large, *corners[1], *corners[2], inner, inner, large, *corners[3], paint))
+            corners = [
+                (middle + r * math.cos(a), middle + r * math.sin(a))
+                for r, a in ((outer, at), (outer, at + angle), (inner, at + angle), (inner, at))
+            ]
+            paths.append(
+                '<path d="M%.1f %.1f A%.1f %.1f 0 %d 1 %.1f %.1f L%.1f %.1f A%.1f %.1f 0 %d 0 %.1f %.1f Z" fill="%s" stroke="#181b1f"/>'
+                % (*corners[0], outer, outer, large, *corners[1], *corners[2], inner, inner, large, *corners[3], paint)
+            )
             if value / total > 0.06:
                 where = at + angle / 2
-                paths.append('<text x="%.1f" y="%.1f" text-anchor="middle" font-size="11.5" fill="#111217">%.0f%%</text>' % (
-                    middle + (outer + inner) / 2 * math.cos(where), middle + (outer + inner) / 2 * math.sin(where) + 4, 100 * value / total))
-            legend.append('<tr><td><i style="background:%s"></i>%s</td><td class=n>%s</td><td class=n>%.0f%%</td></tr>' % (paint, text(name), self.write(value), 100 * value / total))
+                paths.append(
+                    '<text x="%.1f" y="%.1f" text-anchor="middle" font-size="11.5" fill="#111217">%.0f%%</text>'
+                    % (
+                        middle + (outer + inner) / 2 * math.cos(where),
+                        middle + (outer + inner) / 2 * math.sin(where) + 4,
+                        100 * value / total,
+                    )
+                )
+            legend.append(
+                '<tr><td><i style="background:%s"></i>%s</td><td class=n>%s</td><td class=n>%.0f%%</td></tr>'
+                % (paint, text(name), self.write(value), 100 * value / total)
+            )
             at += angle
-        return '<div style="display:flex;align-items:center;gap:14px;padding:0 12px"><svg width="%.0f" height="%.0f" style="flex:none">%s</svg><table class=legend style="flex:1;width:auto"><tr><th></th><th>Value</th><th>Percent</th></tr>%s</table></div>' % (
-            size, size, "".join(paths), "".join(legend))
+        return (
+            '<div style="display:flex;align-items:center;gap:14px;padding:0 12px"><svg width="%.0f" height="%.0f" style="flex:none">%s</svg><table class=legend style="flex:1;width:auto"><tr><th></th><th>Value</th><th>Percent</th></tr>%s</table></div>'
+            % (size, size, "".join(paths), "".join(legend))
+        )
 
     # --- lines and bars ---
     def timeseries(self):
@@ -147,13 +181,23 @@ class Drawn:
         chart = self.chart(lines, width, height, stacked, bars)
         if below:
             return '<div style="padding:0 8px">%s%s</div>' % (chart, legend)
-        return '<div style="display:flex;padding:0 8px;gap:8px">%s<div style="flex:1;overflow:hidden;padding-top:2px">%s</div></div>' % (chart, legend)
+        return (
+            '<div style="display:flex;padding:0 8px;gap:8px">%s<div style="flex:1;overflow:hidden;padding-top:2px">%s</div></div>'
+            % (chart, legend)
+        )
 
     def legend(self, lines, calcs):
         names = {"sum": "Total", "mean": "Mean", "max": "Max", "lastNotNull": "Last *"}
         head = "<tr><th style='text-align:left'>Name</th>%s</tr>" % "".join("<th>%s</th>" % names[calc] for calc in calcs)
-        body = ["<tr><td><i style='background:%s'></i>%s</td>%s</tr>" % (
-            paint, text(one["name"]), "".join("<td class=n>%s</td>" % self.write(reduced(one["points"], calc)) for calc in calcs)) for one, paint in zip(lines, PALETTE)]
+        body = [
+            "<tr><td><i style='background:%s'></i>%s</td>%s</tr>"
+            % (
+                paint,
+                text(one["name"]),
+                "".join("<td class=n>%s</td>" % self.write(reduced(one["points"], calc)) for calc in calcs),
+            )
+            for one, paint in zip(lines, PALETTE)
+        ]
         return "<table class=legend>%s%s</table>" % (head, "".join(body[:12]))
 
     def chart(self, lines, width, height, stacked, bars):
@@ -179,18 +223,32 @@ class Drawn:
         parts = []
         for mark in marks:
             label = written(mark, self.unit, self.decimals if self.unit == "currencyUSD" and marks[-1] < 10 else None)
-            parts.append('<line x1="%d" x2="%.0f" y1="%.1f" y2="%.1f" stroke="#25282e"/><text x="%d" y="%.1f" text-anchor="end">%s</text>' % (left, right, y(mark), y(mark), left - 7, y(mark) + 4, text(label)))
+            parts.append(
+                '<line x1="%d" x2="%.0f" y1="%.1f" y2="%.1f" stroke="#25282e"/><text x="%d" y="%.1f" text-anchor="end">%s</text>'
+                % (left, right, y(mark), y(mark), left - 7, y(mark) + 4, text(label))
+            )
         for at in self.hours(start, to, right - left):
-            parts.append('<line x1="%.1f" x2="%.1f" y1="%d" y2="%.0f" stroke="#212429"/><text x="%.1f" y="%.0f" text-anchor="middle">%s</text>' % (
-                x(at), x(at), top, height - bottom, x(at), height - 5, clock(at, to - start)))
+            parts.append(
+                '<line x1="%.1f" x2="%.1f" y1="%d" y2="%.0f" stroke="#212429"/><text x="%.1f" y="%.0f" text-anchor="middle">%s</text>'
+                % (x(at), x(at), top, height - bottom, x(at), height - 5, clock(at, to - start))
+            )
         for (lows, highs), paint in reversed(list(zip(tops, PALETTE))):
-            parts.append(self.bars(lows, highs, x, y, step, paint) if bars else self.area(lows, highs, x, y, step, paint, stacked))
-        return '<svg width="%.0f" height="%.0f" style="flex:none" font-size="11.5" fill="#9a9aa8">%s</svg>' % (width, height, "".join(parts))
+            parts.append(
+                self.bars(lows, highs, x, y, step, paint) if bars else self.area(lows, highs, x, y, step, paint, stacked)
+            )
+        return '<svg width="%.0f" height="%.0f" style="flex:none" font-size="11.5" fill="#9a9aa8">%s</svg>' % (
+            width,
+            height,
+            "".join(parts),
+        )
 
     @staticmethod
     def bars(lows, highs, x, y, step, paint):
-        return "".join('<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" fill-opacity=".85"/>' % (
-            x(at) + 0.5, y(high), max(1.0, (x(at + step) - x(at)) * 0.86), max(0.0, y(lows[at]) - y(high)), paint) for at, high in highs.items())
+        return "".join(
+            '<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" fill-opacity=".85"/>'
+            % (x(at) + 0.5, y(high), max(1.0, (x(at + step) - x(at)) * 0.86), max(0.0, y(lows[at]) - y(high)), paint)
+            for at, high in highs.items()
+        )
 
     @staticmethod
     def area(lows, highs, x, y, step, paint, stacked):
@@ -204,13 +262,19 @@ class Drawn:
         for run in runs:
             line = " L".join("%.1f %.1f" % (x(at), y(highs[at])) for at in run)
             back = " L".join("%.1f %.1f" % (x(at), y(lows[at])) for at in reversed(run))
-            parts.append('<path d="M%s L%s Z" fill="%s" fill-opacity="%s"/><path d="M%s" fill="none" stroke="%s" stroke-width="%s"/>' % (
-                line, back, paint, ".38" if stacked else ".07", line, paint, "1.2" if stacked else "1.8"))
+            parts.append(
+                '<path d="M%s L%s Z" fill="%s" fill-opacity="%s"/><path d="M%s" fill="none" stroke="%s" stroke-width="%s"/>'
+                % (line, back, paint, ".38" if stacked else ".07", line, paint, "1.2" if stacked else "1.8")
+            )
         return "".join(parts)
 
     @staticmethod
     def hours(start, to, width):
-        every = next(size for size in (300, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 345600, 604800, 1209600) if (to - start) / size <= width / 62)
+        every = next(
+            size
+            for size in (300, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 345600, 604800, 1209600)
+            if (to - start) / size <= width / 62
+        )
         at = start - start % every + every
         while at < to:
             yield at
@@ -229,10 +293,24 @@ class Drawn:
         if sort in titles:
             at = titles.index(sort)
             rows.sort(key=lambda row: (row[at] is not None, row[at] if row[at] is not None else 0), reverse=True)
-        looks = {override["matcher"]["options"]: {held["id"]: held["value"] for held in override["properties"]} for override in self.panel["fieldConfig"]["overrides"]}
+        looks = {
+            override["matcher"]["options"]: {held["id"]: held["value"] for held in override["properties"]}
+            for override in self.panel["fieldConfig"]["overrides"]
+        }
         rows = rows[: int((self.height - 30) // 27)]
-        head = "".join("<th%s>%s%s</th>" % (" class=n" if looks.get(title, {}).get("unit") != "string" else "", text(title), " ↓" if title == sort else "") for title in titles)
-        body = "".join("<tr>%s</tr>" % "".join(self.cell(value, looks.get(title, {}), [row[at] for row in rows]) for at, (title, value) in enumerate(zip(titles, row))) for row in rows)
+        head = "".join(
+            "<th%s>%s%s</th>"
+            % (" class=n" if looks.get(title, {}).get("unit") != "string" else "", text(title), " ↓" if title == sort else "")
+            for title in titles
+        )
+        body = "".join(
+            "<tr>%s</tr>"
+            % "".join(
+                self.cell(value, looks.get(title, {}), [row[at] for row in rows])
+                for at, (title, value) in enumerate(zip(titles, row))
+            )
+            for row in rows
+        )
         return "<table class=data><tr>%s</tr>%s</table>" % (head, body or "<tr><td>No data</td></tr>")
 
     @staticmethod
@@ -242,7 +320,10 @@ class Drawn:
         kind = look.get("custom.cellOptions", {}).get("type")
         if kind == "gauge":
             largest = max([one for one in column if one is not None] or [1]) or 1
-            return "<td style='min-width:190px'><div class=gauge><div><i style='width:%.1f%%'></i></div><span>%s</span></div></td>" % (100 * (value or 0) / largest, shown)
+            return (
+                "<td style='min-width:190px'><div class=gauge><div><i style='width:%.1f%%'></i></div><span>%s</span></div></td>"
+                % (100 * (value or 0) / largest, shown)
+            )
         style = ""
         if "thresholds" in look and value is not None:
             style = " style='color:%s'" % by_threshold(value, look["thresholds"])
@@ -280,13 +361,27 @@ def page(dashboard, answers):
             parts.append('<div class=row style="top:%dpx">%s</div>' % (y, text(panel["title"])))
             continue
         drawn = Drawn(panel, told[panel["id"]], answers)
-        parts.append('<div class=panel style="left:%.1fpx;top:%dpx;width:%.1fpx;height:%dpx"><h2>%s</h2>%s</div>' % (
-            GAP + grid["x"] * COLUMN + GAP / 2, y, grid["w"] * COLUMN - GAP, grid["h"] * (UNIT + GAP) - GAP, text(panel["title"]), drawn.html()))
-    choices = "".join("<span><b>%s</b>All</span>" % text(one["label"]) for one in dashboard["templating"]["list"] if one["type"] == "query")
+        parts.append(
+            '<div class=panel style="left:%.1fpx;top:%dpx;width:%.1fpx;height:%dpx"><h2>%s</h2>%s</div>'
+            % (
+                GAP + grid["x"] * COLUMN + GAP / 2,
+                y,
+                grid["w"] * COLUMN - GAP,
+                grid["h"] * (UNIT + GAP) - GAP,
+                text(panel["title"]),
+                drawn.html(),
+            )
+        )
+    choices = "".join(
+        "<span><b>%s</b>All</span>" % text(one["label"]) for one in dashboard["templating"]["list"] if one["type"] == "query"
+    )
     span = answers["to"] - answers["from"]
     last = "Last %d hours" % (span / 3600) if span <= 2 * 86400 else "Last %d days" % (span / 86400)
-    return bottom + 48, "<!doctype html><meta charset=utf-8><style>%s</style><body><header><h1>%s</h1><div class=range>%s UTC</div><div class=choices>%s</div></header>%s<footer style='top:%dpx'>%s</footer>" % (
-        STYLE, text(dashboard["title"]), last, choices, "".join(parts), bottom + 6, text(CAPTION))
+    return (
+        bottom + 48,
+        "<!doctype html><meta charset=utf-8><style>%s</style><body><header><h1>%s</h1><div class=range>%s UTC</div><div class=choices>%s</div></header>%s<footer style='top:%dpx'>%s</footer>"
+        % (STYLE, text(dashboard["title"]), last, choices, "".join(parts), bottom + 6, text(CAPTION)),
+    )
 
 
 def photograph(made, height, to):
@@ -295,9 +390,22 @@ def photograph(made, height, to):
         with open(source, "w", encoding="utf-8") as file:
             file.write(made)
         subprocess.run(
-            [os.environ.get("CHROMIUM", "chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--user-data-dir=" + directory,
-             "--window-size=%d,%d" % (WIDTH, height), "--screenshot=" + to, "file://" + source],
-            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
+            [
+                os.environ.get("CHROMIUM", "chromium"),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--user-data-dir=" + directory,
+                "--window-size=%d,%d" % (WIDTH, height),
+                "--screenshot=" + to,
+                "file://" + source,
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=120,
+        )
 
 
 def main():
@@ -316,7 +424,9 @@ def main():
     with open(given.answers, encoding="utf-8") as file:
         for answers in json.load(file):
             height, made = page(dashboards[answers["uid"]], answers)
-            photograph(made, height, os.path.abspath(os.path.join(given.to, answers["uid"].replace("costattr-", "dashboard-") + ".png")))
+            photograph(
+                made, height, os.path.abspath(os.path.join(given.to, answers["uid"].replace("costattr-", "dashboard-") + ".png"))
+            )
 
 
 if __name__ == "__main__":

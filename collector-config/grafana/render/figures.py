@@ -2,9 +2,33 @@
 
 import time
 
-PALETTE = ["#73BF69", "#F2CC0C", "#8AB8FF", "#FF780A", "#F2495C", "#5794F2", "#B877D9", "#705DA0", "#37872D", "#FADE2A", "#447EBC", "#C15C17",
-           "#E02F44", "#3274D9", "#A352CC", "#FFA6B0"]
-NAMED = {"green": "#73BF69", "yellow": "#FADE2A", "orange": "#FF9830", "red": "#F2495C", "blue": "#5794F2", "purple": "#B877D9", "text": "#CCCCDC"}
+PALETTE = [
+    "#73BF69",
+    "#F2CC0C",
+    "#8AB8FF",
+    "#FF780A",
+    "#F2495C",
+    "#5794F2",
+    "#B877D9",
+    "#705DA0",
+    "#37872D",
+    "#FADE2A",
+    "#447EBC",
+    "#C15C17",
+    "#E02F44",
+    "#3274D9",
+    "#A352CC",
+    "#FFA6B0",
+]
+NAMED = {
+    "green": "#73BF69",
+    "yellow": "#FADE2A",
+    "orange": "#FF9830",
+    "red": "#F2495C",
+    "blue": "#5794F2",
+    "purple": "#B877D9",
+    "text": "#CCCCDC",
+}
 
 
 def colour(name):
@@ -78,7 +102,7 @@ def ticks(largest):
     """Four or five round values from zero on."""
     if largest <= 0:
         return [0, 1]
-    size = 10.0 ** -9
+    size = 10.0**-9
     while True:
         for step in (size, 2 * size, 2.5 * size, 5 * size):
             if largest / step <= 4:

@@ -129,7 +129,9 @@ def stat(title, description, target, unit=USD, thresholds=None, width=4, height=
     return Panel(title, description, [target], "stat", width, height, unit, defaults, options=options, **rest)
 
 
-def series(title, description, targets, unit=USD, stacked=False, bars=False, width=12, height=8, legend="right", calcs=("sum",), **rest):
+def series(
+    title, description, targets, unit=USD, stacked=False, bars=False, width=12, height=8, legend="right", calcs=("sum",), **rest
+):
     """Lines over time; stacked where they are parts of a whole."""
     custom = {
         "drawStyle": "bars" if bars else "line",
@@ -143,10 +145,19 @@ def series(title, description, targets, unit=USD, stacked=False, bars=False, wid
         "axisBorderShow": False,
     }
     options = {
-        "legend": {"displayMode": "table", "placement": legend, "showLegend": True, "calcs": list(calcs), "sortBy": CALCS[calcs[0]], "sortDesc": True},
+        "legend": {
+            "displayMode": "table",
+            "placement": legend,
+            "showLegend": True,
+            "calcs": list(calcs),
+            "sortBy": CALCS[calcs[0]],
+            "sortDesc": True,
+        },
         "tooltip": {"mode": "multi", "sort": "desc"},
     }
-    return Panel(title, description, as_list(targets), "timeseries", width, height, unit, {"min": 0}, custom, options=options, **rest)
+    return Panel(
+        title, description, as_list(targets), "timeseries", width, height, unit, {"min": 0}, custom, options=options, **rest
+    )
 
 
 # What a legend calls its figures.
@@ -191,27 +202,17 @@ def table(title, description, targets, columns, sort=None, width=24, height=9, *
     whose values are called "Value #" and their letter; their rows are joined by their labels.
     """
     targets = as_list(targets)
-    transformations = []
-    if targets[0]["datasource"] == PROMETHEUS:
-        # One query's value has no letter when it is alone.
-        if len(targets) == 1:
-            columns = [("Value" if name == "Value #A" else name, c) for name, c in columns]
-        transformations.append({"id": "merge", "options": {}})
-        transformations.append(
-            {
-                "id": "organize",
-                "options": {
-                    "excludeByName": {"Time": True},
-                    "indexByName": {name: at for at, (name, _) in enumerate(columns)},
-                    "renameByName": {name: c.title for name, c in columns},
-                },
-            }
-        )
-        transformations[-1]["options"]["includeByName"] = {}
-    else:
-        transformations.append(
-            {"id": "organize", "options": {"excludeByName": {}, "includeByName": {}, "indexByName": {}, "renameByName": {name: c.title for name, c in columns}}}
-        )
+    joins = targets[0]["datasource"] == PROMETHEUS
+    # One query's value has no letter when it is alone.
+    names = ["Value" if name == "Value #A" and len(targets) == 1 else name for name, _ in columns]
+    organize = {
+        "excludeByName": {"Time": True} if joins else {},
+        "includeByName": {},
+        "indexByName": {name: at for at, name in enumerate(names)},
+        "renameByName": {name: c.title for name, (_, c) in zip(names, columns)},
+    }
+    transformations = [{"id": "merge", "options": {}}] if joins else []
+    transformations.append({"id": "organize", "options": organize})
     overrides = [c.override() for _, c in columns]
     options = {
         "showHeader": True,
@@ -219,7 +220,9 @@ def table(title, description, targets, columns, sort=None, width=24, height=9, *
         "sortBy": [{"displayName": sort or next(c.title for _, c in columns if c.unit != TEXT), "desc": True}],
     }
     custom = {"align": "auto", "cellOptions": {"type": "auto"}, "filterable": False, "inspect": False}
-    return Panel(title, description, targets, "table", width, height, TEXT, {}, custom, overrides, options, transformations, **rest)
+    return Panel(
+        title, description, targets, "table", width, height, TEXT, {}, custom, overrides, options, transformations, **rest
+    )
 
 
 @dataclass
@@ -241,7 +244,9 @@ class Column:
         if self.link:
             properties.append({"id": "links", "value": [{"title": self.says, "url": self.link, "targetBlank": False}]})
         if self.bar:
-            properties.append({"id": "custom.cellOptions", "value": {"type": "gauge", "mode": "basic", "valueDisplayMode": "text"}})
+            properties.append(
+                {"id": "custom.cellOptions", "value": {"type": "gauge", "mode": "basic", "valueDisplayMode": "text"}}
+            )
             properties.append({"id": "min", "value": 0})
             properties.append({"id": "color", "value": {"mode": "fixed", "fixedColor": BLUE}})
         if self.thresholds:
@@ -351,7 +356,14 @@ class Dashboard:
         for title, row in self.rows:
             if title:
                 panels.append(
-                    {"id": len(panels) + 1, "type": "row", "title": title, "collapsed": False, "panels": [], "gridPos": {"h": 1, "w": 24, "x": 0, "y": y}}
+                    {
+                        "id": len(panels) + 1,
+                        "type": "row",
+                        "title": title,
+                        "collapsed": False,
+                        "panels": [],
+                        "gridPos": {"h": 1, "w": 24, "x": 0, "y": y},
+                    }
                 )
                 y += 1
             x = line = 0

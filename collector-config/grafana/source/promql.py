@@ -20,7 +20,13 @@ STEP = "$__rate_interval"
 # Grafana writes what is chosen as a regular expression, ".*" for all.
 CHOSEN = 'costattr_team=~"$team", costattr_feature=~"$feature", gen_ai_request_model=~"$model"'
 
-FEATURE, TEAM, ROUTE, MODEL, PROVIDER = "costattr_feature", "costattr_team", "costattr_route", "gen_ai_request_model", "gen_ai_provider_name"
+FEATURE, TEAM, ROUTE, MODEL, PROVIDER = (
+    "costattr_feature",
+    "costattr_team",
+    "costattr_route",
+    "gen_ai_request_model",
+    "gen_ai_provider_name",
+)
 
 VARIABLES = [
     # The environment is a label of the call where the call says it, else of the program; the recorded series has either.
@@ -48,7 +54,12 @@ def counted(function, metric, window, *more, offset=""):
     behind = " offset " + offset if offset else ""
     of_the_call = '%s(%s{costattr_environment=~"$environment", %s}[%s]%s)' % (function, metric, matchers, window, behind)
     of_the_program = '%s(%s{costattr_environment="", deployment_environment_name=~"$environment", %s}[%s]%s)' % (
-        function, metric, matchers, window, behind)
+        function,
+        metric,
+        matchers,
+        window,
+        behind,
+    )
     # Where all are chosen both have everything, and "or" keeps it once.
     return "(%s or %s)" % (of_the_call, of_the_program)
 
@@ -83,7 +94,7 @@ def ratio(part, of):
 
 def or_zero(expr):
     """A series that is not there yet counts as nothing, for figures that are then zero and not unknown."""
-    return "(%s) or vector(0)" % expr
+    return "((%s) or vector(0))" % expr
 
 
 def quantile(share, metric, by="", window=STEP, more=()):
