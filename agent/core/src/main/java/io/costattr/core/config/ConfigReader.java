@@ -27,7 +27,11 @@ public final class ConfigReader {
   private static final String ENV_PREFIX = "COSTATTR_";
   private static final String OTEL = "otel.";
 
-  /** Parts of the file that are no keys and values: others read them, with their lines in sight. */
+  /** Nobody who says these means a directory of that name. */
+  private static final Set<String> NO_DIRECTORY =
+      Set.of("true", "false", "on", "yes", "no", "none", "0", "1");
+
+  /** Parts of the file that are no keys and values: others read them, see {@link YamlNode}. */
   private static final Set<String> SECTIONS = Set.of("rules", "budgets");
 
   private static final Set<String> DIMENSIONS =
@@ -200,6 +204,7 @@ public final class ConfigReader {
   private static boolean valid(Key key, String value) {
     return switch (key.kind()) {
       case TEXT, PREFIX -> true;
+      case SPOOL -> !NO_DIRECTORY.contains(value.toLowerCase(Locale.ROOT));
       case FLAG -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
       case LEVEL -> isLevel(value);
       case DISPATCHER -> value.equals("auto") || value.equals("append");
