@@ -543,8 +543,7 @@ public final class Carriers {
     AttributionContext.run(Who.is("two"), () -> single.execute(removed));
     busy.countDown();
     single.submit(() -> {}).get();
-    said(
-        "removed, and handed over again", isRemoved ? "[two]" : "[one, two]", seen.toString());
+    said("removed, and handed over again", isRemoved ? "[two]" : "[one, two]", seen.toString());
     single.shutdown();
   }
 
