@@ -18,10 +18,22 @@ public final class MetricNames {
 
   public static final String PRICE_EXPIRES_IN_DAYS = "costattr.price.expires_in_days";
 
+  public static final String BUDGET_LIMIT = "costattr.budget.limit";
+  public static final String BUDGET_SPENT = "costattr.budget.spent";
+  public static final String BUDGET_RESERVED = "costattr.budget.reserved";
+  public static final String BUDGET_QUOTA_LIMIT = "costattr.budget.quota.limit";
+  public static final String BUDGET_QUOTA_SPENT = "costattr.budget.quota.spent";
+  public static final String BUDGET_QUOTA_RESERVED = "costattr.budget.quota.reserved";
+  public static final String BUDGET_REJECTIONS = "costattr.budget.rejections";
+  public static final String BUDGET_RUNAWAYS = "costattr.budget.runaways";
+  public static final String BUDGET_STORE_UP = "costattr.budget.store.up";
+
   public static final String AGENT_EVENTS = "costattr.agent.events";
   public static final String AGENT_DROPPED = "costattr.agent.dropped";
   public static final String AGENT_ERRORS = "costattr.agent.errors";
   public static final String AGENT_QUEUE_SIZE = "costattr.agent.queue.size";
+  public static final String AGENT_SPOOL_EVENTS = "costattr.agent.spool.events";
+  public static final String AGENT_SPOOL_SIZE = "costattr.agent.spool.size";
   public static final String AGENT_BATCH_LINES_NOT_KEPT = "costattr.agent.batch_lines_not_kept";
 
   /** The conventional names that libraries emit today. */

@@ -101,6 +101,16 @@ final class Targets {
   /** With it come observations, of which some are of model calls. */
   static final String MICROMETER = "io/micrometer/observation/ObservationRegistry";
 
+  private static final Target[] OWN_API = {
+    new Target(
+        "io/costattr/api/Budgets",
+        "costattr-api",
+        new Hook(
+            "remaining",
+            "(Lio/costattr/api/Attribution;)Ljava/util/List;",
+            "io.costattr.advice.context.RemainingAdvice")),
+  };
+
   private static final List<Target> ALL = new ArrayList<>(128);
   private static final Map<String, Object> BY_NAME = new HashMap<>(256);
 
@@ -115,6 +125,7 @@ final class Targets {
       LayerTargets.ALL,
       ServerTargets.ALL,
       ReactiveTargets.ALL,
+      OWN_API,
     };
     for (Target[] family : families) {
       Collections.addAll(ALL, family);

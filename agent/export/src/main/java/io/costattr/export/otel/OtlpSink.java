@@ -4,6 +4,8 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.HostSpan;
+import io.costattr.core.budget.Action;
+import io.costattr.core.budget.BudgetNotice;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.ledger.LedgerStats;
@@ -67,7 +69,8 @@ public final class OtlpSink implements Sink {
         settings.latestConventions()
             ? new LatestConventions(meter)
             : new DeployedConventions(meter);
-    AgentMetrics.create(meter, stats, telemetry::lostSpans, counters::collecting);
+    AgentMetrics.create(meter, stats, telemetry, counters::collecting);
+    BudgetMetrics.create(meter);
   }
 
   /**
@@ -86,7 +89,10 @@ public final class OtlpSink implements Sink {
     return "otlp";
   }
 
-  /** Events that did not reach the collector; spans are counted in the agent's metrics. */
+  /**
+   * Events that neither reached the collector nor are kept on disk; spans, and events that were
+   * dropped from the disk, are counted in the agent's metrics.
+   */
   @Override
   public long lost() {
     return unrecorded.sum() + telemetry.lostEvents();
@@ -142,6 +148,20 @@ public final class OtlpSink implements Sink {
           .setSeverity(Severity.WARN)
           .setContext(context)
           .setAllAttributes(attributes.ofPromptSize(event, limit))
+          .emit();
+    }
+  }
+
+  @Override
+  public void notice(BudgetNotice notice) {
+    if (settings.logs()) {
+      logger
+          .logRecordBuilder()
+          .setEventName(EventNames.BUDGET_THRESHOLD)
+          .setTimestamp(notice.at())
+          .setSeverity(notice.action() == Action.OBSERVE ? Severity.INFO : Severity.WARN)
+          .setContext(Context.root())
+          .setAllAttributes(BudgetMetrics.of(notice))
           .emit();
     }
   }
