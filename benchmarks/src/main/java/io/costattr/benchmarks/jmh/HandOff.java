@@ -80,8 +80,8 @@ public class HandOff {
   }
 
   /**
-   * A task that is made for one hand-off: of {@code submit}, of a future's stage. This thread is the
-   * one that takes it as well, so that opening and closing a scope is part of the figure.
+   * A task that is made for one hand-off: of {@code submit}, of a future's stage. This thread is
+   * the one that takes it as well, so that opening and closing a scope is part of the figure.
    */
   @Benchmark
   public @Nullable Object future() {
