@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     subcommands = {
       AttachCommand.class,
+      BudgetsCommand.class,
       CoverageCommand.class,
       ExplainCommand.class,
       PricesCommand.class,

@@ -43,9 +43,21 @@ public final class AttributeNames {
   public static final String BATCH_CUSTOM_ID = "costattr.batch.custom_id";
   public static final String CALL_SITE = "costattr.call_site";
   public static final String CLIENT = "costattr.client";
+  public static final String DEGRADED = "costattr.degraded";
 
   public static final String TOKEN_TYPE = "costattr.token.type";
   public static final String DIMENSION = "costattr.dimension";
+  public static final String BUDGET_NAME = "costattr.budget.name";
+  public static final String BUDGET_VALUE = "costattr.budget.value";
+  public static final String BUDGET_UNIT = "costattr.budget.unit";
+  public static final String BUDGET_ACTION = "costattr.budget.action";
+  public static final String BUDGET_PERCENT = "costattr.budget.percent";
+  public static final String BUDGET_LIMIT = "costattr.budget.limit";
+  public static final String BUDGET_SPENT = "costattr.budget.spent";
+  public static final String BUDGET_WINDOW_START = "costattr.budget.window.start";
+  public static final String BUDGET_WINDOW_END = "costattr.budget.window.end";
+  public static final String BUDGET_REASON = "costattr.budget.reason";
+  public static final String BUDGET_STORE = "costattr.budget.store";
   public static final String STAGE = "costattr.stage";
 
   public static final String OPERATION_NAME = "gen_ai.operation.name";

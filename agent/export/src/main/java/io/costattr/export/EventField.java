@@ -62,6 +62,7 @@ public enum EventField {
   TRACE_ID,
   SPAN_ID,
   CALL_SITE,
+  DEGRADED,
   CLIENT,
   SERVER_ADDRESS;
 

@@ -8,5 +8,8 @@ public final class EventNames {
   /** The log event of a prompt that is larger than the configured size. */
   public static final String PROMPT_SIZE_WARNING = "costattr.llm.prompt_size_warning";
 
+  /** The log event of a budget that has passed a threshold. */
+  public static final String BUDGET_THRESHOLD = "costattr.budget.threshold";
+
   private EventNames() {}
 }

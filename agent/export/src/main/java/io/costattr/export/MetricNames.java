@@ -18,6 +18,16 @@ public final class MetricNames {
 
   public static final String PRICE_EXPIRES_IN_DAYS = "costattr.price.expires_in_days";
 
+  public static final String BUDGET_LIMIT = "costattr.budget.limit";
+  public static final String BUDGET_SPENT = "costattr.budget.spent";
+  public static final String BUDGET_RESERVED = "costattr.budget.reserved";
+  public static final String BUDGET_QUOTA_LIMIT = "costattr.budget.quota.limit";
+  public static final String BUDGET_QUOTA_SPENT = "costattr.budget.quota.spent";
+  public static final String BUDGET_QUOTA_RESERVED = "costattr.budget.quota.reserved";
+  public static final String BUDGET_REJECTIONS = "costattr.budget.rejections";
+  public static final String BUDGET_RUNAWAYS = "costattr.budget.runaways";
+  public static final String BUDGET_STORE_UP = "costattr.budget.store.up";
+
   public static final String AGENT_EVENTS = "costattr.agent.events";
   public static final String AGENT_DROPPED = "costattr.agent.dropped";
   public static final String AGENT_ERRORS = "costattr.agent.errors";

@@ -5,6 +5,9 @@ import io.costattr.core.attribution.HostSpan;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.attribution.Source;
 import io.costattr.core.attribution.Sources;
+import io.costattr.core.budget.Action;
+import io.costattr.core.budget.BudgetNotice;
+import io.costattr.core.budget.Unit;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
 import io.costattr.core.dialect.Anomaly;
@@ -134,7 +137,7 @@ public final class Entries {
         new Guards(1_000L, 687_505_000_000L, 27_000_000_000L, 1_500_000_000L, 4_000_000_000_000L));
   }
 
-  /** An embedding: no inference in the sense of the conventions. */
+  /** An embedding, made cheaper: no inference in the sense of the conventions. */
   public static CostEvent embedding(String id) {
     Attempt attempt =
         new Attempt(
@@ -162,7 +165,9 @@ public final class Entries {
             443,
             "okhttp",
             null,
-            null);
+            null,
+            null,
+            "cap: model text-embedding-3-large to text-embedding-3-small");
     Usage usage = Usage.builder().set(Meter.INPUT, 10).build();
     return new CostEvent(attempt, nobody(), usage, cost());
   }
@@ -196,7 +201,8 @@ public final class Entries {
             "okhttp",
             null,
             null,
-            new Attempt.BatchLine("batch_1", "line-1"));
+            new Attempt.BatchLine("batch_1", "line-1"),
+            null);
     Usage usage = Usage.builder().set(Meter.INPUT, 10).set(Meter.OUTPUT, 5).build();
     return new CostEvent(attempt, nobody(), usage, cost());
   }
@@ -349,5 +355,20 @@ public final class Entries {
                 Meter.OUTPUT, 348, new BigDecimal("14.00"), 1_000_000, "r-out", 4_872_000_000L)),
         "2026-11-01",
         "response_model");
+  }
+
+  /** A budget has passed a threshold. */
+  public static BudgetNotice threshold() {
+    return new BudgetNotice(
+        "customers",
+        "acme",
+        Unit.USD,
+        Action.BLOCK,
+        80,
+        50_000_000_000_000L,
+        40_000_000_000_001L,
+        Instant.parse("2026-11-01T00:00:00Z"),
+        Instant.parse("2026-12-01T00:00:00Z"),
+        Instant.parse("2026-11-23T10:00:00Z"));
   }
 }

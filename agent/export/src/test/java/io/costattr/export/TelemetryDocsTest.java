@@ -120,6 +120,18 @@ class TelemetryDocsTest {
     for (Registry.Entry field : registry.section("notice_fields")) {
       row(page, "`" + field.text("name") + "`", withUnit(field), field.text("brief"));
     }
+    page.append(
+        """
+
+        Once in the fleet for each window and threshold, a budget that has passed one is told of by
+        a notice of its own:
+
+        | field | type | |
+        |---|---|---|
+        """);
+    for (Registry.Entry field : registry.section("budget_notice_fields")) {
+      row(page, "`" + field.text("name") + "`", withUnit(field), field.text("brief"));
+    }
     return page.toString();
   }
 

@@ -13,9 +13,10 @@ import org.objectweb.asm.Type;
  * @param parameters what each parameter is told, in their order
  * @param assignments what the result replaces, unless it is null
  * @param onThrowable of a method for the exit: whether it is told of exceptions as well
- * @param answer of a method for the entry: the internal name of a class of the JDK's; when the
- *     result is one, it is the answer in the place of the call, returned or thrown; empty when
- *     there is none
+ * @param answer of a method for the entry: the internal name of a class that the woven class sees;
+ *     when the result is one, it is the answer in the place of the call, and so is an exception,
+ *     which is thrown; of a method without result that class only says that there is an answer.
+ *     Empty when there is none
  * @param constants what the linker is told besides the advice and the descriptor
  */
 record AdviceMethod(

@@ -8,6 +8,7 @@ import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
 import io.costattr.core.attribution.Served;
 import io.costattr.core.batch.Batches;
+import io.costattr.core.budget.Budgets;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
 import io.costattr.core.config.Key;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRuntime {
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(3);
+  private static final Duration BUDGETS_LIMIT = Duration.ofSeconds(1);
 
   /** By then a program's start, when every core is busy, is likely over. */
   private static final long REHEARSAL_DELAY_MS = 2_000;
@@ -172,14 +175,25 @@ final class AgentRuntime {
     if (!config.flag(Key.ENABLED)) {
       return false;
     }
-    Ledger ledger = Ledger.open(stats -> Sinks.open(config, stats), config, Unclosed::reap);
+    Prices prices = new Prices(config);
+    AtomicReference<@Nullable Ledger> opened = new AtomicReference<>();
+    Budgets budgets = Budgeting.start(config, prices::book, opened::get);
+    Ledger ledger =
+        Ledger.open(
+            stats -> Sinks.open(config, stats),
+            config,
+            () -> {
+              Unclosed.reap();
+              budgets.poll();
+            });
+    opened.set(ledger);
     Defaults defaults = Defaults.of(config);
     annotations = config.flag(Key.ANNOTATIONS);
     ContextSources.readBaggage(config.flag(Key.BAGGAGE));
     Served.take(config.flag(Key.ROUTE_REQUESTS), config.flag(Key.ROUTE_JOBS));
     Ruling.start(config.section(RuleReader.SECTION), defaults.attribution());
     Coverage coverage = new Coverage();
-    Settlement settlement = new Settlement(config, defaults, coverage, ledger);
+    Settlement settlement = new Settlement(config, defaults, coverage, ledger, prices::book);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));
     Exchanges.start(
         new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
@@ -188,6 +202,9 @@ final class AgentRuntime {
               if (exchange.isModelCall()) {
                 settlement.take(exchange);
               } else {
+                if (!exchange.asksForAnother()) {
+                  exchange.reservation().release();
+                }
                 batches.note(exchange.batchJob(), exchange.isMaking(), exchange.attribution());
                 exchange.release();
               }
@@ -206,6 +223,7 @@ final class AgentRuntime {
                   Exchanges.abandonOpen();
                   Exchanges.stop();
                   ledger.close(EXIT_LIMIT);
+                  budgets.close(BUDGETS_LIMIT);
                   if (Log.isInfo()) {
                     coverage.report().forEach(Log::info);
                   }

@@ -35,7 +35,18 @@ final class ApacheTargets {
     new Target(
         "org/apache/hc/client5/http/impl/classic/InternalExecRuntime",
         "Apache HttpClient 5",
-        new Hook("cancel", "()Z", ADVICE + "apache5.CancelAdvice")),
+        new Hook("cancel", "()Z", ADVICE + "apache5.CancelAdvice"),
+        new Hook(
+            "execute",
+            "(Ljava/lang/String;Lorg/apache/hc/core5/http/ClassicHttpRequest;*",
+            ADVICE + "apache5.AnswerAdvice")),
+    new Target(
+        "org/apache/hc/client5/http/impl/DefaultHttpRequestRetryStrategy",
+        "Apache HttpClient 5",
+        new Hook(
+            "retryRequest",
+            "(Lorg/apache/hc/core5/http/HttpResponse;ILorg/apache/hc/core5/http/protocol/HttpContext;)Z",
+            ADVICE + "apache5.RetryAdvice")),
     new Target(
         "org/apache/hc/core5/http/impl/io/HttpRequestExecutor",
         "Apache HttpClient 5",
@@ -65,6 +76,24 @@ final class ApacheTargets {
                 + "Lorg/apache/hc/client5/http/async/AsyncExecChain;"
                 + "Lorg/apache/hc/client5/http/async/AsyncExecCallback;)V",
             ADVICE + "apache5.AsyncConnectAdvice")),
+    new Target(
+        "org/apache/hc/client5/http/impl/async/InternalHttpAsyncExecRuntime",
+        "Apache HttpClient 5",
+        new Hook(
+            "execute",
+            "(Ljava/lang/String;Lorg/apache/hc/core5/http/nio/AsyncClientExchangeHandler;"
+                + "Lorg/apache/hc/client5/http/protocol/HttpClientContext;)"
+                + "Lorg/apache/hc/core5/concurrent/Cancellable;",
+            ADVICE + "apache5.AsyncAnswerAdvice")),
+    new Target(
+        "org/apache/hc/client5/http/impl/async/InternalH2AsyncExecRuntime",
+        "Apache HttpClient 5",
+        new Hook(
+            "execute",
+            "(Ljava/lang/String;Lorg/apache/hc/core5/http/nio/AsyncClientExchangeHandler;"
+                + "Lorg/apache/hc/client5/http/protocol/HttpClientContext;)"
+                + "Lorg/apache/hc/core5/concurrent/Cancellable;",
+            ADVICE + "apache5.AsyncAnswerAdvice")),
     new Target(
         "org/apache/hc/core5/concurrent/ComplexFuture",
         "Apache HttpClient 5",
@@ -154,7 +183,13 @@ final class ApacheTargets {
         new Hook(
             "responseReceived",
             "(Lorg/apache/http/HttpResponse;)V",
-            ADVICE + "apache4.AsyncHeadAdvice")),
+            ADVICE + "apache4.AsyncHeadAdvice"),
+        // From 4.1 on it is its superclass' method.
+        new Hook("requestConnection", "()V", ADVICE + "apache4.AsyncAnswerAdvice").whereThere()),
+    new Target(
+        "org/apache/http/impl/nio/client/AbstractClientExchangeHandler",
+        "Apache HttpAsyncClient 4",
+        new Hook("requestConnection", "()V", ADVICE + "apache4.AsyncAnswerAdvice")),
   };
 
   private ApacheTargets() {}

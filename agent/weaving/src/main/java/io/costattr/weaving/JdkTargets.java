@@ -67,7 +67,11 @@ final class JdkTargets {
         new Hook(
             "writeRequests",
             "(Lsun/net/www/MessageHeader;Lsun/net/www/http/PosterOutputStream;)V",
-            ADVICE + "urlconnection.SendAdvice")),
+            ADVICE + "urlconnection.SendAdvice"),
+        new Hook(
+            "parseHTTPHeader",
+            "(Lsun/net/www/MessageHeader;*",
+            ADVICE + "urlconnection.AnswerAdvice")),
     new Target(
         "sun/net/www/protocol/http/HttpURLConnection$StreamingOutputStream",
         "HttpURLConnection",

@@ -19,6 +19,13 @@ final class JettyTargets {
         new Hook("responseComplete", "(Ljava/lang/Throwable;)Z", ADVICE + "jetty.CompleteAdvice"),
         new Hook("abort", "(Ljava/lang/Throwable;)Z", ADVICE + "jetty.AbortAdvice")),
     new Target(
+        "org/eclipse/jetty/client/HttpDestination",
+        "Jetty client 11",
+        new Hook(
+            "send",
+            "(Lorg/eclipse/jetty/client/HttpExchange;)V",
+            ADVICE + "jetty.DestinationAdvice")),
+    new Target(
         "org/eclipse/jetty/client/HttpReceiver",
         "Jetty client 11",
         new Hook(
@@ -63,6 +70,13 @@ final class JettyTargets {
             "abort",
             "(Ljava/lang/Throwable;Lorg/eclipse/jetty/util/Promise;)V",
             ADVICE + "jetty.AbortAdvice")),
+    new Target(
+        "org/eclipse/jetty/client/transport/HttpDestination",
+        "Jetty client 12",
+        new Hook(
+            "send",
+            "(Lorg/eclipse/jetty/client/transport/HttpExchange;)V",
+            ADVICE + "jetty.DestinationAdvice")),
     new Target(
         "org/eclipse/jetty/client/transport/HttpReceiver",
         "Jetty client 12",

@@ -20,6 +20,7 @@ final class NettyTargets {
             "(Lreactor/netty/http/client/HttpClientConfig;)V",
             ADVICE + "reactornetty.SubscribeAdvice"),
         new Hook("test", "(Ljava/lang/Throwable;)Z", ADVICE + "reactornetty.AgainAdvice"),
+        new Hook("get", "()Ljava/net/SocketAddress;", ADVICE + "reactornetty.AddressAdvice"),
         new Hook(
             "requestWithBody",
             "(Lreactor/netty/http/client/HttpClientOperations;)Lorg/reactivestreams/Publisher;",
@@ -43,7 +44,7 @@ final class NettyTargets {
         new Hook(
             "encode",
             "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;Ljava/util/List;)V",
-            ADVICE + "netty.SendAdvice")),
+            ADVICE + "netty.EncodeAdvice")),
     new Target(
         "reactor/netty/http/client/Http2StreamBridgeClientHandler",
         "Reactor Netty",
@@ -51,7 +52,7 @@ final class NettyTargets {
             "write",
             "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;"
                 + "Lio/netty/channel/ChannelPromise;)V",
-            ADVICE + "netty.SendAdvice")),
+            ADVICE + "netty.BridgeAdvice")),
     new Target(
         "io/vertx/core/http/impl/HttpClientImpl",
         "Vert.x",
@@ -73,11 +74,25 @@ final class NettyTargets {
             ADVICE + "vertx.HeadAdvice"),
         new Hook("fail", "(Ljava/lang/Throwable;)V", ADVICE + "vertx.FailAdvice"),
         new Hook("reset", "(J*", ADVICE + "vertx.ResetAdvice")),
-    // Its pieces are Netty's up to 5.0, the library's from 5.1 on.
+    // It tells a callback up to 4; its pieces are Netty's up to 5.0, the library's from 5.1 on.
     new Target(
         "io/vertx/core/http/impl/HttpClientRequestImpl",
         "Vert.x",
-        new Hook("doWrite", "(L*", ADVICE + "vertx.WriteAdvice"),
+        new Hook(
+                "doWrite",
+                "(Lio/netty/buffer/ByteBuf;ZZLio/vertx/core/Handler;)V",
+                ADVICE + "vertx.WriteToCallbackAdvice")
+            .whereThere(),
+        new Hook(
+                "doWrite",
+                "(Lio/netty/buffer/ByteBuf;ZZ)Lio/vertx/core/Future;",
+                ADVICE + "vertx.WriteAdvice")
+            .whereThere(),
+        new Hook(
+                "doWrite",
+                "(Lio/vertx/core/buffer/Buffer;ZZ)Lio/vertx/core/Future;",
+                ADVICE + "vertx.WriteAdvice")
+            .whereThere(),
         new Hook(
             "handleResponse",
             "(Lio/vertx/core/Promise;Lio/vertx/core/http/HttpClientResponse;J)V",
@@ -107,6 +122,10 @@ final class NettyTargets {
     new Target(
         "org/asynchttpclient/netty/request/NettyRequestSender",
         AHC,
+        new Hook(
+            "sendRequest",
+            "(Lorg/asynchttpclient/Request;Lorg/asynchttpclient/AsyncHandler;*",
+            ADVICE + "asynchttpclient.RefuseAdvice"),
         new Hook(
             "writeRequest",
             "(" + AHC_FUTURE + "Lio/netty/channel/Channel;)V",

@@ -12,11 +12,13 @@ import io.costattr.core.config.Config;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.ledger.Ledger;
+import io.costattr.core.price.PriceBook;
 import io.costattr.export.otel.SpanEnrichment;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +48,20 @@ final class Settlement {
   private final FutureTask<Desk> opening;
   private volatile boolean patient = true;
 
-  Settlement(Config config, Defaults defaults, Coverage coverage, Ledger ledger) {
+  Settlement(
+      Config config,
+      Defaults defaults,
+      Coverage coverage,
+      Ledger ledger,
+      Supplier<PriceBook> prices) {
     this.ledger = ledger;
     this.enriches = SpanEnrichment.isOn(config);
     this.opening =
         new FutureTask<>(
-            () -> new Desk(new Accountant(config, defaults, coverage), new SpanEnrichment(config)));
+            () ->
+                new Desk(
+                    new Accountant(config, defaults, coverage, prices.get()),
+                    new SpanEnrichment(config)));
     if (enriches) {
       ContextSources.atFirstCall(() -> new AgentThread("costattr-prices", opening).start());
     }
@@ -61,7 +71,11 @@ final class Settlement {
   void take(Exchange exchange) {
     HostCall call = exchange.hostCall();
     CostEvent event = call == null || !enriches ? null : atOnce(exchange, call);
-    ledger.offer(event == null ? () -> settle(exchange, call) : () -> event);
+    if (event != null) {
+      ledger.offer(() -> event);
+    } else if (!ledger.offer(() -> settle(exchange, call))) {
+      Accountant.lost(exchange);
+    }
   }
 
   /** Takes a line of a batch job's results. */

@@ -82,6 +82,16 @@ final class Targets {
   /** With it come observations, of which some are of model calls. */
   static final String MICROMETER = "io/micrometer/observation/ObservationRegistry";
 
+  private static final Target[] OWN_API = {
+    new Target(
+        "io/costattr/api/Budgets",
+        "costattr-api",
+        new Hook(
+            "remaining",
+            "(Lio/costattr/api/Attribution;)Ljava/util/List;",
+            "io.costattr.advice.context.RemainingAdvice")),
+  };
+
   private static final List<Target> ALL = new ArrayList<>(128);
   private static final Map<String, Object> BY_NAME = new HashMap<>(256);
 
@@ -95,6 +105,7 @@ final class Targets {
       KtorTargets.ALL,
       LayerTargets.ALL,
       ServerTargets.ALL,
+      OWN_API,
     };
     for (Target[] family : families) {
       Collections.addAll(ALL, family);

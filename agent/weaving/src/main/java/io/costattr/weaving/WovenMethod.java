@@ -22,7 +22,8 @@ import org.objectweb.asm.commons.AnalyzerAdapter;
  * <pre>{@code
  * Object entered = null;
  * try { entered = <enter advice>; <replace arguments or fields> } catch (Throwable suppressed) { }
- * if (entered instanceof <answer>) return entered;            // or throw it; only if it may answer
+ * if (entered instanceof Throwable) throw entered;            // only if it may answer
+ * if (entered instanceof <answer>) return entered;            // or nothing, of a method without result
  * R returned; Throwable thrown;
  * try { returned = <the method as it was>; thrown = null; }
  * catch (Throwable t) { returned = null; thrown = t; }        // only if the advice wants to know
@@ -40,6 +41,7 @@ import org.objectweb.asm.commons.AnalyzerAdapter;
 final class WovenMethod extends MethodVisitor {
   private static final String OBJECT = "java/lang/Object";
   private static final String THROWABLE = "java/lang/Throwable";
+  private static final String BOOLEAN = "java/lang/Boolean";
 
   /**
    * What the writer knows of the class.
@@ -308,20 +310,34 @@ final class WovenMethod extends MethodVisitor {
 
   /** Ends the method before it began, where the advice at the entry has answered in its place. */
   private void answer(String type) {
-    Label none = new Label();
+    Label notThrown = new Label();
+    unless(THROWABLE, notThrown);
     mv.visitVarInsn(Opcodes.ALOAD, enteredSlot);
-    mv.visitTypeInsn(Opcodes.INSTANCEOF, type);
-    mv.visitJumpInsn(Opcodes.IFEQ, none);
-    mv.visitVarInsn(Opcodes.ALOAD, enteredSlot);
+    mv.visitTypeInsn(Opcodes.CHECKCAST, THROWABLE);
+    mv.visitInsn(Opcodes.ATHROW);
+    mv.visitLabel(notThrown);
+    frame(false, null);
     if (type.equals(THROWABLE)) {
-      mv.visitTypeInsn(Opcodes.CHECKCAST, THROWABLE);
-      mv.visitInsn(Opcodes.ATHROW);
+      return;
+    }
+    Label none = new Label();
+    unless(type, none);
+    if (returnType.getSort() == Type.VOID) {
+      mv.visitInsn(Opcodes.RETURN);
     } else {
+      mv.visitVarInsn(Opcodes.ALOAD, enteredSlot);
       cast(returnType);
-      mv.visitInsn(Opcodes.ARETURN);
+      mv.visitInsn(returnType.getOpcode(Opcodes.IRETURN));
     }
     mv.visitLabel(none);
     frame(false, null);
+  }
+
+  /** Goes there when what the advice at the entry returned is no such object. */
+  private void unless(String type, Label there) {
+    mv.visitVarInsn(Opcodes.ALOAD, enteredSlot);
+    mv.visitTypeInsn(Opcodes.INSTANCEOF, type);
+    mv.visitJumpInsn(Opcodes.IFEQ, there);
   }
 
   private void callAsOfOld(AdviceMethod advice) {
@@ -385,9 +401,11 @@ final class WovenMethod extends MethodVisitor {
   private void take(AdviceMethod advice, boolean ended, Label after) {
     mv.visitVarInsn(Opcodes.ASTORE, enteredSlot);
     if (!advice.answer().isEmpty()) {
-      mv.visitVarInsn(Opcodes.ALOAD, enteredSlot);
-      mv.visitTypeInsn(Opcodes.INSTANCEOF, advice.answer());
-      mv.visitJumpInsn(Opcodes.IFNE, after);
+      for (String answer : List.of(THROWABLE, advice.answer())) {
+        mv.visitVarInsn(Opcodes.ALOAD, enteredSlot);
+        mv.visitTypeInsn(Opcodes.INSTANCEOF, answer);
+        mv.visitJumpInsn(Opcodes.IFNE, after);
+      }
     }
     for (Assignment assignment : advice.assignments()) {
       Label nothing = new Label();
@@ -441,7 +459,8 @@ final class WovenMethod extends MethodVisitor {
     switch (target.kind()) {
       case ARGUMENT -> {
         cast(arguments[target.argument()]);
-        mv.visitVarInsn(Opcodes.ASTORE, slot(target.argument()));
+        Type type = arguments[target.argument()];
+        mv.visitVarInsn(type.getOpcode(Opcodes.ISTORE), slot(target.argument()));
       }
       case FIELD -> {
         Type type = field(target);
@@ -453,17 +472,21 @@ final class WovenMethod extends MethodVisitor {
       }
       case RETURNED -> {
         cast(returnType);
-        mv.visitVarInsn(Opcodes.ASTORE, returnedSlot);
+        mv.visitVarInsn(returnType.getOpcode(Opcodes.ISTORE), returnedSlot);
       }
       default -> throw new IllegalStateException("nothing replaces " + target.kind());
     }
   }
 
   private void cast(Type type) {
-    if (!isReference(type)) {
-      throw new IllegalStateException("advice replaces objects only, not " + type);
+    if (type.getSort() == Type.BOOLEAN) {
+      mv.visitTypeInsn(Opcodes.CHECKCAST, BOOLEAN);
+      mv.visitMethodInsn(Opcodes.INVOKEVIRTUAL, BOOLEAN, "booleanValue", "()Z", false);
+    } else if (isReference(type)) {
+      mv.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
+    } else {
+      throw new IllegalStateException("advice replaces objects and truth values, not " + type);
     }
-    mv.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
   }
 
   private static void sameKind(Type type, Type wanted) {

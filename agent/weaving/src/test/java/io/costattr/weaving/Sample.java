@@ -39,6 +39,17 @@ public class Sample {
     return second.isEmpty() ? first : second;
   }
 
+  public boolean isLongerThan(StringBuilder other) {
+    return name.length() > other.length();
+  }
+
+  public void appendTo(StringBuilder to) {
+    if (to.length() > 0) {
+      to.append(' ');
+    }
+    to.append(name);
+  }
+
   public static synchronized int branches(int n) {
     if (n > 3) {
       return n;

@@ -92,6 +92,7 @@ final class Watching {
     public static Object enter(@Advice.Argument(0) String first) {
       return switch (first) {
         case "answer" -> "answered";
+        case "refuse" -> new IOException("refused");
         case "replace" -> new Object[] {"replaced"};
         default -> null;
       };
@@ -100,6 +101,33 @@ final class Watching {
     @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
     public static void exit(@Advice.Return String returned) {
       SEEN.add("exit " + returned);
+    }
+  }
+
+  /** Of methods that return a truth value, or nothing: answers in their place. */
+  static final class Deciding {
+    private Deciding() {}
+
+    @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Boolean.class)
+    public static Object enter(@Advice.Argument(0) StringBuilder text) {
+      return switch (text.toString()) {
+        case "yes" -> Boolean.TRUE;
+        case "no" -> Boolean.FALSE;
+        case "refuse" -> new IOException("refused");
+        default -> null;
+      };
+    }
+  }
+
+  /** Of a method that returns a truth value: replaces it. */
+  static final class Reversing {
+    private Reversing() {}
+
+    @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+    @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
+    public static Object exit(
+        @Advice.Argument(0) StringBuilder text, @Advice.Return boolean returned) {
+      return text.length() == 0 ? null : !returned;
     }
   }
 

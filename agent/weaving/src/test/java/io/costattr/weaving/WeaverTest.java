@@ -95,6 +95,42 @@ class WeaverTest {
     assertThat(text.invoke(sample, "replace", "")).isEqualTo("replaced");
     assertThat(text.invoke(sample, "other", "")).isEqualTo("other");
     assertThat(Watching.SEEN).containsExactly("exit replaced", "exit other");
+    assertThatThrownBy(() -> text.invoke(sample, "refuse", ""))
+        .hasCauseInstanceOf(IOException.class);
+  }
+
+  @Test
+  void adviceAnswersForAMethodThatReturnsATruthValueOrNothing() throws Exception {
+    Class<?> type =
+        woven(
+            hook("isLongerThan", "(Ljava/lang/StringBuilder;)Z", Watching.Deciding.class),
+            hook("appendTo", "(Ljava/lang/StringBuilder;)V", Watching.Deciding.class));
+    Object sample = type.getConstructor(boolean.class).newInstance(false);
+    Method longer = type.getMethod("isLongerThan", StringBuilder.class);
+    Method append = type.getMethod("appendTo", StringBuilder.class);
+
+    assertThat(longer.invoke(sample, new StringBuilder("yes"))).isEqualTo(true);
+    assertThat(longer.invoke(sample, new StringBuilder("no"))).isEqualTo(false);
+    assertThat(longer.invoke(sample, new StringBuilder("a"))).isEqualTo(true);
+    assertThatThrownBy(() -> longer.invoke(sample, new StringBuilder("refuse")))
+        .hasCauseInstanceOf(IOException.class);
+    StringBuilder text = new StringBuilder("no");
+    append.invoke(sample, text);
+    assertThat(text).hasToString("no");
+    append.invoke(sample, text.append("w"));
+    assertThat(text).hasToString("now quiet");
+  }
+
+  @Test
+  void aTruthValueIsReplaced() throws Exception {
+    Class<?> type =
+        woven(hook("isLongerThan", "(Ljava/lang/StringBuilder;)Z", Watching.Reversing.class));
+    Object sample = type.getConstructor(boolean.class).newInstance(true);
+    Method longer = type.getMethod("isLongerThan", StringBuilder.class);
+
+    assertThat(longer.invoke(sample, new StringBuilder("a"))).isEqualTo(false);
+    assertThat(longer.invoke(sample, new StringBuilder("a very long one"))).isEqualTo(true);
+    assertThat(longer.invoke(sample, new StringBuilder())).isEqualTo(true);
   }
 
   @Test
@@ -305,12 +341,16 @@ class WeaverTest {
 
   private static Class<?> woven(String method, String descriptor, Class<?> advice)
       throws Exception {
+    return woven(hook(method, descriptor, advice));
+  }
+
+  private static Class<?> woven(Hook... hooks) throws Exception {
     String name = Sample.class.getName();
     byte[] classFile;
     try (InputStream in = WeaverTest.class.getResourceAsStream("Sample.class")) {
       classFile = in.readAllBytes();
     }
-    Target target = new Target(name.replace('.', '/'), "test", hook(method, descriptor, advice));
+    Target target = new Target(name.replace('.', '/'), "test", hooks);
     return new Loader().define(name, Weaver.weave(target, classFile, bootstrap()));
   }
 

@@ -119,8 +119,7 @@ class DashboardsTest {
     for (JsonNode dashboard : Dashboards.all()) {
       for (JsonNode panel : dashboard.path("panels")) {
         for (JsonNode target : panel.path("targets")) {
-          used.addAll(
-              all("(?<![:\\w])((?:costattr|gen_ai)_\\w+)", target.path("expr").asText()));
+          used.addAll(all("(?<![:\\w])((?:costattr|gen_ai)_\\w+)", target.path("expr").asText()));
         }
       }
     }
@@ -201,8 +200,7 @@ class DashboardsTest {
         "INSERT INTO costattr.costattr_other_events (service, event_name)"
             + " VALUES ('shop-web', 'costattr.llm.call')",
         Map.of());
-    assertThat(found(clickHouse, queries, "CostattrEventsUnreadable"))
-        .containsExactly("shop-web");
+    assertThat(found(clickHouse, queries, "CostattrEventsUnreadable")).containsExactly("shop-web");
     clickHouse.text(
         "INSERT INTO costattr.costattr_touched_hours VALUES"
             + " (toDateTime('2020-01-01 00:00:00'), now() - INTERVAL 20 MINUTE)",
@@ -285,7 +283,10 @@ class DashboardsTest {
     return false;
   }
 
-  /** What customers pay: most of them more than they cost, one of them less, and of some nobody knows. */
+  /**
+   * What customers pay: most of them more than they cost, one of them less, and of some nobody
+   * knows.
+   */
   private static void prices(ClickHouse clickHouse) throws Exception {
     clickHouse.text(
         """

@@ -60,7 +60,8 @@ final class Traffic {
               Kind.EMBEDDING),
           new Work(6, "smart-reply", "growth", MAIL, "gpt-5.4-mini", 9_000, Kind.STREAMED),
           new Work(1, "smart-reply", "growth", MAIL, "gpt-5.4-mini", 900, Kind.FAILS),
-          new Work(2, "playground", "platform", "/internal/playground", "gpt-5.4", 9_000, Kind.PLAIN),
+          new Work(
+              2, "playground", "platform", "/internal/playground", "gpt-5.4", 9_000, Kind.PLAIN),
           new Work(
               1,
               "playground",

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,30 +30,58 @@ final class Program {
    * @return the class path that the program's class {@code Program} runs on
    */
   static String compile(Library library, String version, Path directory) throws Exception {
-    Path api =
-        Path.of(
-            AttributionContext.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Path classes = Files.createDirectory(directory.resolve("classes"));
-    String classPath =
-        Stream.concat(Stream.of(classes, api), Jars.of(library, version).stream())
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
-    Path sources = Files.createDirectory(directory.resolve("source"));
     String text = read(library.program(), "java");
-    if (text == null) {
-      text = Objects.requireNonNull(read(library.program(), "kt"), library.program());
-      Path source = sources.resolve("Program.kt");
-      Files.writeString(source, library.adapted(text, version));
-      Kotlin.compile(source, classes, classPath);
-    } else {
-      Path source = sources.resolve("Program.java");
-      Files.writeString(source, library.adapted(text, version));
-      compile(source, classes, classPath);
+    if (text != null) {
+      return compile(library, version, directory, Map.of("Program.java", text));
     }
+    text = Objects.requireNonNull(read(library.program(), "kt"), library.program());
+    Path classes = Files.createDirectory(directory.resolve("classes"));
+    String classPath = classPath(library, version, classes);
+    Path source = Files.createDirectory(directory.resolve("source")).resolve("Program.kt");
+    Files.writeString(source, library.adapted(text, version));
+    Kotlin.compile(source, classes, classPath);
     return classPath;
   }
 
-  private static void compile(Path source, Path classes, String classPath) throws IOException {
+  /** The same for the library's program about calls that are denied. */
+  static String compileDenied(Library library, String version, Path directory) throws Exception {
+    return compile(
+        library,
+        version,
+        directory,
+        Map.of(
+            "Program.java",
+            Objects.requireNonNull(read("denied/" + library.program(), "java"), library.program()),
+            "Trio.java",
+            Objects.requireNonNull(resource("denied/shared/Trio.java"))));
+  }
+
+  private static String compile(
+      Library library, String version, Path directory, Map<String, String> texts) throws Exception {
+    Path classes = Files.createDirectory(directory.resolve("classes"));
+    String classPath = classPath(library, version, classes);
+    Path sources = Files.createDirectory(directory.resolve("source"));
+    List<Path> written = new ArrayList<>();
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      Path source = sources.resolve(text.getKey());
+      Files.writeString(source, library.adapted(text.getValue(), version));
+      written.add(source);
+    }
+    compile(written, classes, classPath);
+    return classPath;
+  }
+
+  private static String classPath(Library library, String version, Path classes) throws Exception {
+    Path api =
+        Path.of(
+            AttributionContext.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return Stream.concat(Stream.of(classes, api), Jars.of(library, version).stream())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static void compile(List<Path> sources, Path classes, String classPath)
+      throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, UTF_8)) {
@@ -63,7 +93,7 @@ final class Program {
                   null,
                   List.of("-nowarn", "-proc:none", "-cp", classPath, "-d", classes.toString()),
                   null,
-                  files.getJavaFileObjects(source))
+                  files.getJavaFileObjectsFromPaths(sources))
               .call();
       if (!compiled) {
         throw new AssertionError("the program does not compile: " + said);
@@ -72,8 +102,11 @@ final class Program {
   }
 
   private static @Nullable String read(String program, String ending) throws IOException {
-    try (InputStream in =
-        Program.class.getResourceAsStream("/programs/" + program + "/Program." + ending)) {
+    return resource(program + "/Program." + ending);
+  }
+
+  private static @Nullable String resource(String path) throws IOException {
+    try (InputStream in = Program.class.getResourceAsStream("/programs/" + path)) {
       return in == null ? null : new String(in.readAllBytes(), UTF_8);
     }
   }

@@ -188,6 +188,7 @@ final class Transports {
                   "http2",
                   "http2-stream"))
           .since("3.0.13", "http2", "http2-stream")
+          .adapted((source, version) -> version.startsWith("2.0.") ? forAhc20(source) : source)
           .onNetty()
           .comparedBy("asyncHttpClient");
 
@@ -208,13 +209,20 @@ final class Transports {
 
   private static String forJetty11(String source) {
     return source
-        .replaceAll("jetty\\.client\\.(Request|Response|Result);", "jetty.client.api.$1;")
+        .replaceAll("jetty\\.client\\.(Request|(Content)?Response|Result);", "jetty.client.api.$1;")
         .replaceAll("jetty\\.client\\.(\\w+(Listener|Content));", "jetty.client.util.$1;")
         .replace("http2.client.transport.", "http2.client.http.")
         .replace("implements ServerSessionListener", "extends ServerSessionListener.Adapter")
         .replace(
             "MetaData.Response(200, null, HttpVersion.HTTP_2,",
             "MetaData.Response(HttpVersion.HTTP_2, 200,");
+  }
+
+  private static String forAhc20(String source) {
+    return source.replace(
+        "onHeadersReceived(HttpHeaders headers) {",
+        "onHeadersReceived(org.asynchttpclient.HttpResponseHeaders all) {"
+            + " HttpHeaders headers = all.getHeaders();");
   }
 
   private static String forVertx(String source, String version) {

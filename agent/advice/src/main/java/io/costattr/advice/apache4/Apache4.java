@@ -47,12 +47,18 @@ final class Apache4 {
 
   /** Whether the policy refuses it; null when it does not. */
   static @Nullable Rejection rejection(@Nullable HttpHost target, HttpRequest request) {
+    return rejection(CLIENT, target, request);
+  }
+
+  /** As {@link #rejection(HttpHost, HttpRequest)}, of that client. */
+  static @Nullable Rejection rejection(
+      String client, @Nullable HttpHost target, HttpRequest request) {
     RequestLine line = request.getRequestLine();
     String path = path(line.getUri());
     return target == null || path == null
         ? null
         : Exchanges.rejection(
-            CLIENT, line.getMethod(), target.getHostName(), port(target), path, null);
+            client, line.getMethod(), target.getHostName(), port(target), path, null);
   }
 
   /** Whether {@link #open} would open one. */

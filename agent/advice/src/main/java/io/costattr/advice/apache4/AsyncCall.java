@@ -1,6 +1,8 @@
 package io.costattr.advice.apache4;
 
 import io.costattr.core.Log;
+import io.costattr.core.attribution.Rejection;
+import io.costattr.core.exchange.Denial;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
 import java.net.SocketException;
@@ -27,6 +29,8 @@ final class AsyncCall {
   private volatile @Nullable HttpHost target;
   private volatile @Nullable Exchange exchange;
   private volatile @Nullable String encoding;
+  private volatile @Nullable Rejection rejection;
+  private volatile @Nullable Denial denial;
 
   /** Whether the attempt has begun and its request was not asked for by a connection yet. */
   private volatile boolean fresh;
@@ -44,10 +48,34 @@ final class AsyncCall {
 
   /** The application's request, before there is a connection for it. */
   void begins(@Nullable HttpRequest first) {
-    if (first != null) {
-      open(first);
-      fresh = true;
+    if (first == null) {
+      return;
     }
+    Rejection refused = Apache4.rejection(CLIENT, target, first);
+    if (refused != null) {
+      rejection = refused;
+      return;
+    }
+    open(first);
+    fresh = true;
+    Exchange opened = exchange;
+    if (opened != null && opened.objection(Bodies.preview(first)) instanceof Denial answer) {
+      denial = answer;
+    }
+  }
+
+  /** Why the call may not go on, once; else null. */
+  @Nullable Rejection takeRejection() {
+    Rejection refused = rejection;
+    rejection = null;
+    return refused;
+  }
+
+  /** The answer in the provider's place, once; else null. */
+  @Nullable Denial takeDenial() {
+    Denial answer = denial;
+    denial = null;
+    return answer;
   }
 
   /** What a connection is given to send: the application's request, or what follows an answer. */

@@ -1,9 +1,11 @@
 package io.costattr.advice.apache4;
 
 import io.costattr.core.attribution.Rejection;
+import io.costattr.core.exchange.Denial;
 import io.costattr.core.exchange.Exchange;
 import net.bytebuddy.asm.Advice;
 import org.apache.http.HttpRequest;
+import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.conn.routing.HttpRoute;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptAdvice {
   private AttemptAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Throwable.class)
+  @Advice.OnMethodEnter(
+      inline = false,
+      suppress = Throwable.class,
+      skipOn = CloseableHttpResponse.class)
   public static @Nullable Object enter(
       @Advice.Argument(0) HttpRoute route, @Advice.Argument(1) HttpRequest request) {
     Rejection rejection = Apache4.rejection(route.getTargetHost(), request);
@@ -24,6 +29,9 @@ public final class AttemptAdvice {
     Exchange exchange = Apache4.open(route.getTargetHost(), request);
     if (exchange == null) {
       return null;
+    }
+    if (exchange.objection(Bodies.preview(request)) instanceof Denial denial) {
+      return new DeniedResponse(denial);
     }
     exchange.carryWith(request);
     return request;

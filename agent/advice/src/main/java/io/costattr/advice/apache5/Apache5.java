@@ -35,13 +35,18 @@ final class Apache5 {
             CLIENT, request.getMethod(), target.getHostName(), port(target), path, carrier);
   }
 
-  /** Whether the policy refuses it; null when it does not. */
-  static @Nullable Rejection rejection(@Nullable HttpHost target, HttpRequest request) {
+  /**
+   * Whether the policy refuses it; null when it does not.
+   *
+   * @param carrier see {@link Exchanges#open}
+   */
+  static @Nullable Rejection rejection(
+      @Nullable HttpHost target, HttpRequest request, @Nullable Object carrier) {
     String path = path(request);
     return target == null || path == null
         ? null
         : Exchanges.rejection(
-            CLIENT, request.getMethod(), target.getHostName(), port(target), path, null);
+            CLIENT, request.getMethod(), target.getHostName(), port(target), path, carrier);
   }
 
   /** Whether {@link #open} would open one. */

@@ -1,9 +1,9 @@
 package io.costattr.advice.apache5;
 
 import io.costattr.core.Log;
+import io.costattr.core.exchange.Amendment;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchange.Headers;
-import io.costattr.core.exchange.StreamUsage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -13,8 +13,8 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that asks for the usage of a stream as well, only while it is being sent: the library's
- * own copy of the application's, changed and changed back.
+ * A request that asks for the usage of a stream as well, or for less, only while it is being sent:
+ * the library's own copy of the application's, changed and changed back.
  */
 final class AskingRequest {
   /** In what the library adds by itself when it is to decode the answer, in every version. */
@@ -37,13 +37,13 @@ final class AskingRequest {
     try {
       HttpEntity entity = request.getEntity();
       if (entity == null
-          || !StreamUsage.wants(exchange, entity.getContentLength(), application(request))
+          || !Amendment.isWanted(exchange, entity.getContentLength(), application(request))
           || !entity.isRepeatable()) {
         return null;
       }
       ByteArrayOutputStream copy = new ByteArrayOutputStream((int) entity.getContentLength());
       entity.writeTo(copy);
-      byte[] added = StreamUsage.added(exchange, copy.toByteArray());
+      byte[] added = Amendment.of(exchange, copy.toByteArray(), application(request));
       if (added == null) {
         return null;
       }

@@ -18,7 +18,7 @@ public final class ExecuteAdvice {
   public static @Nullable Object enter(
       @Advice.Argument(0) @Nullable HttpHost target,
       @Advice.Argument(1) @Nullable ClassicHttpRequest request) {
-    Rejection rejection = request == null ? null : Apache5.rejection(target, request);
+    Rejection rejection = request == null ? null : Apache5.rejection(target, request, null);
     if (rejection != null) {
       return rejection.thrown();
     }

@@ -2,6 +2,7 @@ package io.costattr.advice.apache5;
 
 import io.costattr.advice.stream.Sending;
 import io.costattr.core.attribution.Rejection;
+import io.costattr.core.exchange.Denial;
 import io.costattr.core.exchange.Exchange;
 import net.bytebuddy.asm.Advice;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -9,7 +10,10 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
-/** At {@code MinimalHttpClient.doExecute}, which has no chain: one attempt. */
+/**
+ * At {@code MinimalHttpClient.doExecute}, which has no chain: one attempt. One that is denied gets
+ * a connection, and {@link AnswerAdvice} answers in its place.
+ */
 public final class MinimalAdvice {
   private MinimalAdvice() {}
 
@@ -20,12 +24,12 @@ public final class MinimalAdvice {
     if (request == null) {
       return null;
     }
-    Rejection rejection = Apache5.rejection(target, request);
+    Rejection rejection = Apache5.rejection(target, request, null);
     if (rejection != null) {
       return rejection.thrown();
     }
     Exchange exchange = Apache5.open(target, request, null);
-    if (exchange != null) {
+    if (exchange != null && !(exchange.objection(Bodies.preview(request)) instanceof Denial)) {
       exchange.requestEncoding(Apache5.encoding(request, request.getEntity()));
     }
     return Sending.enter(exchange, Apache5.SUBJECT);

@@ -40,7 +40,7 @@ final class ObservedEntity extends HttpEntityWrapper {
       @Nullable Exchange exchange,
       @Nullable ClassicHttpResponse response,
       @Nullable Throwable thrown) {
-    if (exchange == null) {
+    if (exchange == null || exchange.denial() != null) {
       return;
     }
     if (thrown != null) {

@@ -1,6 +1,9 @@
 package io.costattr.advice.apache5;
 
 import io.costattr.core.Log;
+import io.costattr.core.attribution.Rejection;
+import io.costattr.core.exchange.AnswerThreads;
+import io.costattr.core.exchange.Denial;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
 import java.io.IOException;
@@ -36,26 +39,55 @@ final class ObservedExchangeHandler implements AsyncClientExchangeHandler {
       throws HttpException, IOException {
     handler.produceRequest(
         (request, entity, own) -> {
-          open(request, entity);
-          channel.sendRequest(request, entity, own);
+          HttpHost target = target(request);
+          refuse(target, request);
+          Denial denial = target == null ? null : open(target, request, entity);
+          if (denial == null) {
+            channel.sendRequest(request, entity, own);
+          } else {
+            AnswerThreads.run(new AsyncAnswer(denial, handler, own, false));
+          }
         },
         context);
   }
 
-  private void open(HttpRequest request, @Nullable EntityDetails entity) {
-    try {
-      if (request.getAuthority() == null) {
-        return;
+  private static @Nullable HttpHost target(HttpRequest request) {
+    return request.getAuthority() == null
+        ? null
+        : new HttpHost(request.getScheme(), request.getAuthority());
+  }
+
+  /** What is thrown here the client takes for a failure of the exchange. */
+  private static void refuse(@Nullable HttpHost target, HttpRequest request) throws IOException {
+    Rejection rejection = Apache5.rejection(target, request, null);
+    if (rejection != null) {
+      RuntimeException sdk = rejection.sdk();
+      if (sdk != null) {
+        throw sdk;
       }
-      HttpHost target = new HttpHost(request.getScheme(), request.getAuthority());
+      throw new IOException(rejection.message(), rejection.exception());
+    }
+  }
+
+  /** The answer in the provider's place, or null. */
+  private @Nullable Denial open(
+      HttpHost target, HttpRequest request, @Nullable EntityDetails entity) {
+    try {
       Exchange opened = Apache5.open(target, request, null);
+      if (opened == null) {
+        return null;
+      }
+      if (opened.objection(Bodies.preview(request, entity, handler)) instanceof Denial denial) {
+        return denial;
+      }
       exchange = opened;
-      if (opened != null && entity != null) {
+      if (entity != null) {
         requestBody = opened.requestBody(Apache5.encoding(request, entity));
       }
     } catch (Throwable fault) {
       Log.fault("reading a request of Apache HttpClient 5", fault);
     }
+    return null;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.costattr.advice.asynchttpclient;
 
 import io.costattr.core.Log;
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Call;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
@@ -35,7 +36,6 @@ final class Attempts {
    */
   static void begin(NettyResponseFuture<?> future, Request request) {
     Uri uri = request.getUri();
-    String path = uri.getPath();
     // A web socket is no attempt.
     Exchange exchange =
         uri.isWebSocket()
@@ -45,7 +45,7 @@ final class Attempts {
                 request.getMethod(),
                 uri.getHost(),
                 uri.getExplicitPort(),
-                path == null || path.isEmpty() ? "/" : path,
+                path(uri),
                 future);
     if (exchange == null) {
       // What this future asked before is none of this request's.
@@ -58,6 +58,20 @@ final class Attempts {
     }
     exchange.carryWith(future);
     exchange.watch(future);
+  }
+
+  /** Whether the policy refuses that call; null when it does not. */
+  static @Nullable Rejection rejection(Request request) {
+    Uri uri = request.getUri();
+    return uri.isWebSocket()
+        ? null
+        : Exchanges.rejection(
+            CLIENT, request.getMethod(), uri.getHost(), uri.getExplicitPort(), path(uri), null);
+  }
+
+  private static String path(Uri uri) {
+    String path = uri.getPath();
+    return path == null || path.isEmpty() ? "/" : path;
   }
 
   /**

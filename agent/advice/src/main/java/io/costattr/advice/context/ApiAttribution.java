@@ -18,15 +18,18 @@ public final class ApiAttribution implements ContextSource {
   @Override
   public io.costattr.core.attribution.@Nullable Attribution attribution() {
     Attribution said = AttributionContext.current();
-    return said.equals(Attribution.none())
-        ? null
-        : new io.costattr.core.attribution.Attribution(
-            said.feature(),
-            said.route(),
-            said.customerId(),
-            said.team(),
-            said.environment(),
-            said.requestId(),
-            said.tags());
+    return said.equals(Attribution.none()) ? null : of(said);
+  }
+
+  /** The same, as the agent has it. */
+  static io.costattr.core.attribution.Attribution of(Attribution said) {
+    return new io.costattr.core.attribution.Attribution(
+        said.feature(),
+        said.route(),
+        said.customerId(),
+        said.team(),
+        said.environment(),
+        said.requestId(),
+        said.tags());
   }
 }

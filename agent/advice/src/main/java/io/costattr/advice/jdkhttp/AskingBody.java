@@ -1,8 +1,9 @@
 package io.costattr.advice.jdkhttp;
 
 import io.costattr.core.Log;
+import io.costattr.core.exchange.Amendment;
 import io.costattr.core.exchange.Exchange;
-import io.costattr.core.exchange.StreamUsage;
+import io.costattr.core.exchange.Exchange.Headers;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -11,37 +12,26 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request that asks for the usage of its stream as well. */
+/** The body of a request that asks for the usage of its stream as well, or for less. */
 final class AskingBody {
-  /** The JDK's publishers of bytes in memory: they publish at once, and as often as asked. */
-  private static final String IN_MEMORY = "jdk.internal.net.http.RequestPublishers$";
-
   private AskingBody() {}
 
   /** What is to be sent instead, or null. */
   static @Nullable BodyPublisher of(
       HttpRequest request, BodyPublisher publisher, Exchange exchange) {
     try {
-      if (!isInMemory(publisher)
-          || !StreamUsage.wants(
-              exchange,
-              publisher.contentLength(),
-              name -> request.headers().firstValue(name).orElse(null))) {
+      Headers headers = name -> request.headers().firstValue(name).orElse(null);
+      if (!Bodies.isInMemory(publisher)
+          || !Amendment.isWanted(exchange, publisher.contentLength(), headers)) {
         return null;
       }
       byte[] body = Collector.bytesOf(publisher);
-      byte[] added = body == null ? null : StreamUsage.added(exchange, body);
+      byte[] added = body == null ? null : Amendment.of(exchange, body, headers);
       return added == null ? null : BodyPublishers.ofByteArray(added);
     } catch (Throwable fault) {
-      Log.fault("asking for the usage of a stream", fault);
+      Log.fault("changing a request", fault);
       return null;
     }
-  }
-
-  private static boolean isInMemory(BodyPublisher publisher) {
-    String name = publisher.getClass().getName();
-    return name.equals(IN_MEMORY + "ByteArrayPublisher")
-        || name.equals(IN_MEMORY + "StringPublisher");
   }
 
   private static final class Collector implements Flow.Subscriber<ByteBuffer> {

@@ -1,12 +1,15 @@
 package io.costattr.advice.jdkhttp;
 
 import io.costattr.core.attribution.Rejection;
+import io.costattr.core.exchange.Denial;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,11 @@ public final class SendAdvice {
 
   private SendAdvice() {}
 
-  /** The handler to go on with; or the future that is the answer to a call that is refused. */
+  /**
+   * The handler to go on with; or the future that is the answer to a call that is not sent.
+   *
+   * @param executor of an asynchronous call; null for one that waits
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // It is the application's to look at.
   @Advice.OnMethodEnter(
       inline = false,
@@ -29,8 +36,10 @@ public final class SendAdvice {
   @Advice.AssignReturned.ToArguments(
       @Advice.AssignReturned.ToArguments.ToArgument(value = 1, typing = Assigner.Typing.DYNAMIC))
   public static @Nullable Object enter(
+      @Advice.This HttpClient client,
       @Advice.Argument(0) @Nullable HttpRequest request,
-      @Advice.Argument(1) @Nullable BodyHandler<?> handler) {
+      @Advice.Argument(1) @Nullable BodyHandler<?> handler,
+      @Advice.Argument(3) @Nullable Executor executor) {
     if (request == null || handler == null) {
       return null;
     }
@@ -49,6 +58,9 @@ public final class SendAdvice {
     Exchange exchange = Exchanges.open(CLIENT, request.method(), host, port, path, null);
     if (exchange == null) {
       return null;
+    }
+    if (exchange.objection(Bodies.preview(request)) instanceof Denial denial) {
+      return Answer.of(denial, client, request, handler, executor);
     }
     exchange.enter(request);
     return new ObservedHandler<>(handler, exchange);

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * All of what is asked is public there.
  */
 final class Messages {
-  private static final String PACKAGE = packageOfMessages();
+  /** Whether it is 12.0 or later. */
+  static final boolean IS_LATER = isLater();
+
+  static final String HOME = HttpClient.class.getPackageName();
+  private static final String PACKAGE = HOME + (IS_LATER ? ".transport." : ".");
   private static final Class<?> EXCHANGE = type("HttpExchange");
   private static final Class<?> REQUEST = type("HttpRequest");
   private static final Class<?> RESPONSE = type("HttpResponse");
@@ -85,19 +89,22 @@ final class Messages {
     return (HttpFields) RESPONSE_HEADERS.invokeExact(response);
   }
 
-  private static String packageOfMessages() {
+  private static boolean isLater() {
     String client = HttpClient.class.getPackageName();
     return HttpClient.class
-                .getClassLoader()
-                .getResource(client.replace('.', '/') + "/transport/HttpExchange.class")
-            == null
-        ? client + "."
-        : client + ".transport.";
+            .getClassLoader()
+            .getResource(client.replace('.', '/') + "/transport/HttpExchange.class")
+        != null;
   }
 
-  private static Class<?> type(String name) {
+  /** A class of the client's own. */
+  static Class<?> type(String name) {
+    return load(PACKAGE + name);
+  }
+
+  static Class<?> load(String name) {
     try {
-      return Class.forName(PACKAGE + name, false, HttpClient.class.getClassLoader());
+      return Class.forName(name, false, HttpClient.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,6 @@
 package io.costattr.advice.jetty;
 
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Call;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
@@ -27,8 +28,13 @@ public final class SendAdvice {
       return;
     }
     Object conversation = Messages.conversation(sent);
-    Exchange exchange =
-        Exchanges.open(CLIENT, method, host, Messages.port(request), path, conversation);
+    int port = Messages.port(request);
+    Rejection rejection = Exchanges.rejection(CLIENT, method, host, port, path, conversation);
+    if (rejection != null) {
+      // See DestinationAdvice.
+      Exchanges.carry(rejection, sent);
+    }
+    Exchange exchange = Exchanges.open(CLIENT, method, host, port, path, conversation);
     if (exchange == null) {
       return;
     }

@@ -2,6 +2,7 @@ package io.costattr.advice.okhttp;
 
 import io.costattr.core.Log;
 import io.costattr.core.amend.BodyFilter;
+import io.costattr.core.exchange.Amendment;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.StreamUsage;
 import java.io.IOException;
@@ -19,8 +20,8 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chain whose request asks for the usage of a stream as well. A proxy, because the interface has
- * more methods in later versions of the library.
+ * A chain whose request asks for the usage of a stream as well, or for less. A proxy, because the
+ * interface has more methods in later versions of the library.
  */
 final class AskingChain implements InvocationHandler {
   private final Interceptor.Chain chain;
@@ -37,14 +38,14 @@ final class AskingChain implements InvocationHandler {
       Request request = chain.request();
       RequestBody body = request.body();
       if (body == null
-          || !StreamUsage.wants(exchange, body.contentLength(), request::header)
+          || !Amendment.isWanted(exchange, body.contentLength(), request::header)
           || body.isOneShot()
           || body.isDuplex()) {
         return null;
       }
       Buffer copy = new Buffer();
       body.writeTo(copy);
-      byte[] added = StreamUsage.added(exchange, copy.readByteArray());
+      byte[] added = Amendment.of(exchange, copy.readByteArray(), request::header);
       if (added == null) {
         return null;
       }
@@ -57,7 +58,7 @@ final class AskingChain implements InvocationHandler {
               new AskingChain(chain, asking));
     } catch (IOException | RuntimeException | LinkageError fault) {
       // What the body throws it throws again when it is sent; OkHttp 3.12 has no one-shot bodies.
-      Log.debug("no usage is asked for: " + fault);
+      Log.debug("a request is sent as it is: " + fault);
       return null;
     }
   }

@@ -2,6 +2,7 @@ package io.costattr.advice.okhttp;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Rejection;
+import io.costattr.core.exchange.Denial;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
 import net.bytebuddy.asm.Advice;
@@ -26,9 +27,10 @@ public final class InterceptAdvice {
 
   /**
    * What the exit is told, and the chain to go on with; null to go on as if there were no agent. An
-   * exception is thrown in the place of the call, which the policy refuses.
+   * exception is thrown in the place of the call, which the policy refuses; a response is returned
+   * in the provider's place, because of a budget.
    */
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Throwable.class)
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Response.class)
   @Advice.AssignReturned.ToArguments(
       @Advice.AssignReturned.ToArguments.ToArgument(
           value = 0,
@@ -48,6 +50,9 @@ public final class InterceptAdvice {
         Exchanges.open(
             OkHttpVersion.CLIENT, request.method(), url.host(), url.port(), path, chain.call());
     if (exchange != null) {
+      if (exchange.objection(Bodies.preview(request)) instanceof Denial denial) {
+        return DeniedResponse.of(denial, request);
+      }
       exchange.enter(SUBJECT);
       return new Object[] {exchange, AskingChain.around(chain, exchange)};
     }

@@ -1,5 +1,6 @@
 package io.costattr.advice.reactornetty;
 
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Call;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
@@ -34,16 +35,24 @@ final class Attempts {
     int path = end(url, host, '/', '?');
     int colon = url.lastIndexOf(':', path - 1);
     boolean named = colon >= host && url.indexOf(']', colon) < 0;
-    Exchange exchange =
-        Exchanges.open(
-            CLIENT,
-            verb.name(),
-            url.substring(host, named ? colon : path),
-            named ? Integer.parseInt(url, colon + 1, path, 10) : url.startsWith("https") ? 443 : 80,
-            path < url.length() && url.charAt(path) == '/'
-                ? url.substring(path, end(url, path, '?', '#'))
-                : "/",
-            handler);
+    begin(
+        handler,
+        verb.name(),
+        url.substring(host, named ? colon : path),
+        named ? Integer.parseInt(url, colon + 1, path, 10) : url.startsWith("https") ? 443 : 80,
+        path < url.length() && url.charAt(path) == '/'
+            ? url.substring(path, end(url, path, '?', '#'))
+            : "/");
+  }
+
+  private static void begin(Object handler, String method, String host, int port, String path) {
+    Rejection rejection = Exchanges.rejection(CLIENT, method, host, port, path, handler);
+    if (rejection != null) {
+      // See AddressAdvice.
+      Exchanges.carry(rejection, handler);
+      return;
+    }
+    Exchange exchange = Exchanges.open(CLIENT, method, host, port, path, handler);
     if (exchange == null) {
       // What this handler asked before is none of this request's.
       Exchange.forget(handler);

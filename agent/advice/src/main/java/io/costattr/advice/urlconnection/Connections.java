@@ -1,5 +1,6 @@
 package io.costattr.advice.urlconnection;
 
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
 import java.net.HttpURLConnection;
@@ -23,14 +24,37 @@ final class Connections {
   /** Opens the exchange of an attempt of that connection; null when it is none of ours. */
   static @Nullable Exchange open(HttpURLConnection connection) {
     URL url = connection.getURL();
-    int port = url.getPort();
     return Exchanges.open(
-        CLIENT,
-        connection.getRequestMethod(),
-        url.getHost(),
-        port < 0 ? url.getDefaultPort() : port,
-        url.getPath(),
-        connection);
+        CLIENT, connection.getRequestMethod(), url.getHost(), port(url), url.getPath(), connection);
+  }
+
+  /**
+   * What is thrown in the place of whatever makes the connection send, when the policy refuses the
+   * call; else null. The first question decides: a connection is asked for many things.
+   */
+  static @Nullable Throwable refused(HttpURLConnection connection) {
+    Rejection rejection = Exchanges.rejected(connection);
+    if (rejection == null && Exchange.carriedBy(connection) == null) {
+      URL url = connection.getURL();
+      rejection =
+          Exchanges.rejection(
+              CLIENT, method(connection), url.getHost(), port(url), url.getPath(), connection);
+      if (rejection != null) {
+        Exchanges.carry(rejection, connection);
+      }
+    }
+    return rejection == null ? null : rejection.thrown();
+  }
+
+  /** What has something to send is sent as a POST, whether the application says so or not. */
+  private static String method(HttpURLConnection connection) {
+    String method = connection.getRequestMethod();
+    return method.equals("GET") && connection.getDoOutput() ? "POST" : method;
+  }
+
+  private static int port(URL url) {
+    int port = url.getPort();
+    return port < 0 ? url.getDefaultPort() : port;
   }
 
   /** The connection that is sending on this thread, or null. */

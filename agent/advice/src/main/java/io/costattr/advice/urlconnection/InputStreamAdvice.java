@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class InputStreamAdvice {
   private InputStreamAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Throwable.class)
   public static @Nullable Object enter(@Advice.This HttpURLConnection connection) {
-    return Connections.enter(connection);
+    Throwable refused = Connections.refused(connection);
+    return refused != null ? refused : Connections.enter(connection);
   }
 
   /**

@@ -1,14 +1,17 @@
 package io.costattr.advice.urlconnection;
 
+import io.costattr.advice.stream.Shown;
+import io.costattr.core.exchange.Denial;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
+import io.costattr.core.exchange.Preview;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.SocketException;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +22,24 @@ import org.jspecify.annotations.Nullable;
 public final class SendAdvice {
   private SendAdvice() {}
 
+  /**
+   * The attempt, and where its request is written to instead when it is denied.
+   *
+   * @param head of the request
+   * @param poster the buffered body, or null
+   * @param server what is written to; the field of a superclass that no one else may name
+   */
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter() {
+  @Advice.AssignReturned.ToFields(
+      @Advice.AssignReturned.ToFields.ToField(
+          value = "serverOutput",
+          index = 1,
+          declaringType = Object.class,
+          typing = Assigner.Typing.DYNAMIC))
+  public static @Nullable Object @Nullable [] enter(
+      @Advice.Argument(0) Object head,
+      @Advice.Argument(1) @Nullable ByteArrayOutputStream poster,
+      @Advice.FieldValue(value = "serverOutput", declaringType = Object.class) PrintStream server) {
     HttpURLConnection connection = Connections.current();
     if (connection == null) {
       return null;
@@ -30,12 +49,23 @@ public final class SendAdvice {
       end(before);
     }
     Exchange exchange = Connections.open(connection);
-    if (exchange != null) {
-      exchange.carryWith(connection);
-      // Which lives as long as its streams do.
-      exchange.watch(connection);
+    if (exchange == null) {
+      return null;
     }
-    return exchange;
+    exchange.carryWith(connection);
+    if (exchange.objection(preview(head, poster)) instanceof Denial) {
+      return new Object[] {exchange, new Swallowing(server)};
+    }
+    // Which lives as long as its streams do.
+    exchange.watch(connection);
+    return new Object[] {exchange, null};
+  }
+
+  private static Preview preview(Object head, @Nullable ByteArrayOutputStream poster) {
+    return Preview.of(
+        Head.of(head),
+        poster == null ? -1 : poster.size(),
+        poster == null ? null : reader -> poster.writeTo(new Shown(reader)));
   }
 
   /** A response that is followed by another request is read no further. */
@@ -48,22 +78,32 @@ public final class SendAdvice {
   }
 
   /**
+   * Where later requests are written to, if this one has been swallowed as a whole; {@link
+   * AnswerAdvice} sees to it when there is more to be swallowed.
+   *
    * @param poster the buffered body, or null
    * @param streaming whether the body is yet to be written
-   * @param server what was written to, which throws nothing when it breaks; the field of a
-   *     superclass that no one else may name
+   * @param server what was written to, which throws nothing when it breaks
    */
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
-  public static void exit(
-      @Advice.Enter @Nullable Object entered,
+  @Advice.AssignReturned.ToFields(
+      @Advice.AssignReturned.ToFields.ToField(
+          value = "serverOutput",
+          declaringType = Object.class,
+          typing = Assigner.Typing.DYNAMIC))
+  public static @Nullable Object exit(
+      @Advice.Enter @Nullable Object @Nullable [] entered,
       @Advice.Argument(1) @Nullable ByteArrayOutputStream poster,
       @Advice.FieldValue("streaming") boolean streaming,
       @Advice.FieldValue(value = "serverOutput", declaringType = Object.class) PrintStream server,
       @Advice.Thrown @Nullable Throwable thrown)
       throws IOException {
+    if (server instanceof Swallowing swallowing) {
+      return streaming ? null : swallowing.server();
+    }
     HttpURLConnection connection = Connections.current();
-    if (!(entered instanceof Exchange exchange) || connection == null) {
-      return;
+    if (entered == null || !(entered[0] instanceof Exchange exchange) || connection == null) {
+      return null;
     }
     if (thrown != null) {
       exchange.failed(thrown);
@@ -74,28 +114,10 @@ public final class SendAdvice {
       poster.writeTo(new Shown(body));
       body.ended();
     }
+    return null;
   }
 
   private static @Nullable String encoding(HttpURLConnection connection) {
     return connection.getRequestProperty("Content-Encoding");
-  }
-
-  /** Shows what is written to it. */
-  private static final class Shown extends OutputStream {
-    private final ObservedBody body;
-
-    Shown(ObservedBody body) {
-      this.body = body;
-    }
-
-    @Override
-    public void write(int b) {
-      body.accept(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      body.accept(bytes, offset, length);
-    }
   }
 }

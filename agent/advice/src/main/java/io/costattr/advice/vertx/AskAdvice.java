@@ -1,6 +1,7 @@
 package io.costattr.advice.vertx;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import net.bytebuddy.asm.Advice;
@@ -10,9 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class AskAdvice {
   private AskAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static @Nullable Object enter(@Advice.Argument(0) @Nullable RequestOptions options) {
-    return options == null ? null : Asked.here(options);
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Future.class)
+  public static @Nullable Object enter(
+      @Advice.This HttpClient client, @Advice.Argument(0) @Nullable RequestOptions options) {
+    if (options == null) {
+      return null;
+    }
+    Throwable refused = Asked.refused(options);
+    return refused == null ? Asked.here(options) : Contexts.failed(client, refused);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class)

@@ -1,6 +1,7 @@
 package io.costattr.advice.vertx;
 
 import io.costattr.core.Log;
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Call;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
@@ -35,6 +36,15 @@ final class Asked implements Handler<AsyncResult<HttpClientRequest>> {
     }
     Call current = Call.current();
     return new Asked(current == null ? Call.capture(CLIENT) : current, address);
+  }
+
+  /** Whether the policy refuses that; null when it does not. */
+  static @Nullable Throwable refused(RequestOptions options) {
+    Address address = Address.of(options);
+    Rejection rejection =
+        Exchanges.rejection(
+            CLIENT, address.method(), address.host(), address.port(), address.path(), null);
+    return rejection == null ? null : rejection.thrown();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.costattr.advice.vertx;
 
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import net.bytebuddy.asm.Advice;
@@ -12,13 +14,22 @@ import org.jspecify.annotations.Nullable;
 public final class CallbackAdvice {
   private CallbackAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Boolean.class)
   @Advice.AssignReturned.ToArguments(
       @Advice.AssignReturned.ToArguments.ToArgument(value = 1, typing = Assigner.Typing.DYNAMIC))
   public static @Nullable Object enter(
+      @Advice.This HttpClient client,
       @Advice.Argument(0) @Nullable RequestOptions options,
       @Advice.Argument(1) @Nullable Handler<AsyncResult<HttpClientRequest>> handler) {
-    Asked asked = options == null || handler == null ? null : Asked.here(options);
-    return asked == null || handler == null ? null : asked.before(handler);
+    if (options == null || handler == null) {
+      return null;
+    }
+    Throwable refused = Asked.refused(options);
+    if (refused != null) {
+      Future<HttpClientRequest> unused = Contexts.failed(client, refused).onComplete(handler);
+      return true;
+    }
+    Asked asked = Asked.here(options);
+    return asked == null ? null : asked.before(handler);
   }
 }

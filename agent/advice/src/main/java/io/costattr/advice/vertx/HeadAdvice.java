@@ -14,7 +14,7 @@ public final class HeadAdvice {
   public static void enter(
       @Advice.This Object request, @Advice.Argument(0) @Nullable HttpClientResponse response) {
     Exchange exchange = response == null ? null : Exchange.carriedBy(request);
-    if (exchange == null || response == null) {
+    if (exchange == null || response == null || exchange.denial() != null) {
       return;
     }
     try {

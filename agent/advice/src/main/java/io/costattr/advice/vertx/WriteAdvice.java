@@ -1,9 +1,6 @@
 package io.costattr.advice.vertx;
 
-import io.costattr.core.exchange.Exchange;
-import io.costattr.core.exchange.Exchanges;
-import io.costattr.core.exchange.ObservedBody;
-import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.Future;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -14,54 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class WriteAdvice {
   private WriteAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
-  public static void enter(
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Future.class)
+  public static @Nullable Object enter(
       @Advice.This Object request,
       @Advice.Argument(0) @Nullable Object piece,
       @Advice.Argument(1) boolean last,
-      @Advice.Argument(2) boolean tunnel) {
-    if (tunnel || !(request instanceof HttpClientRequest sent)) {
-      return;
-    }
-    Exchange exchange = Exchange.carriedBy(request);
-    if (exchange == null) {
-      exchange = open(sent);
-    }
-    ObservedBody body = exchange == null ? null : exchange.observedRequest();
-    if (body == null) {
-      return;
-    }
-    if (piece != null) {
-      Pieces.show(piece, body);
-    }
-    if (last) {
-      body.ended();
-    }
-  }
-
-  private static @Nullable Exchange open(HttpClientRequest request) {
-    Address address = Address.of(request.getMethod(), request.getURI(), request.absoluteURI());
-    if (address == null) {
-      return null;
-    }
-    Exchange exchange =
-        Exchanges.open(
-            Asked.CLIENT,
-            address.method(),
-            address.host(),
-            address.port(),
-            address.path(),
-            request);
-    if (exchange == null) {
-      return null;
-    }
-    exchange.carryWith(request);
-    exchange.watch(request);
-    if (!address.method().equals("GET")
-        && !address.method().equals("HEAD")
-        && !address.method().equals("DELETE")) {
-      exchange.requestBody(request.headers().get("Content-Encoding"));
-    }
-    return exchange;
+      @Advice.Argument(2) boolean tunnel)
+      throws IllegalAccessException {
+    return Writing.isDenied(request, piece, last, tunnel) ? Future.succeededFuture() : null;
   }
 }

@@ -31,9 +31,10 @@ public final class Accountant {
   private final Risk risk;
   private final GuardRules guards;
   private final Coverage coverage;
+  private final Spending spending;
 
   public Accountant(Config config, Defaults defaults) {
-    this(config, defaults, new Coverage());
+    this(config, defaults, new Coverage(), PriceBook.load(config));
   }
 
   /**
@@ -41,10 +42,11 @@ public final class Accountant {
    *
    * @param coverage is told of every call
    */
-  public Accountant(Config config, Defaults defaults, Coverage coverage) {
+  public Accountant(Config config, Defaults defaults, Coverage coverage, PriceBook prices) {
     this.defaults = defaults;
     this.coverage = coverage;
-    this.prices = PriceBook.load(config);
+    this.prices = prices;
+    this.spending = new Spending(prices);
     Estimate estimate = config.flag(Key.ESTIMATE) ? new Estimate() : null;
     this.consumption = new Consumption(estimate);
     this.risk = new Risk(prices, estimate);
@@ -68,10 +70,21 @@ public final class Accountant {
       Usage usage = consumption.of(exchange, said, attempt);
       Cost cost = cost(said, query, usage, exchange.mayHaveBeenBilled());
       Long atRisk = risk.of(exchange, said, attempt, query, usage, cost);
-      return entry(exchange.attribution(), attempt, said, query, usage, cost.atRisk(atRisk));
+      CostEvent event =
+          entry(exchange.attribution(), attempt, said, query, usage, cost.atRisk(atRisk));
+      spending.of(exchange, said, query, event);
+      return event;
+    } catch (Throwable fault) {
+      lost(exchange);
+      throw fault;
     } finally {
       exchange.release();
     }
+  }
+
+  /** An exchange that will not be settled: the ledger had no room for it. Any thread. */
+  public static void lost(Exchange exchange) {
+    Spending.lost(exchange);
   }
 
   /** The entry of one line of a batch job's results. */
@@ -81,7 +94,9 @@ public final class Accountant {
     PriceQuery query = query(entry.download().dialect(), said, attempt);
     Usage usage = consumption.reported(said);
     Cost cost = cost(said, query, usage, entry.mayHaveBeenBilled());
-    return entry(entry.attribution(), attempt, said, query, usage, cost);
+    CostEvent event = entry(entry.attribution(), attempt, said, query, usage, cost);
+    spending.of(entry, said, query, event);
+    return event;
   }
 
   private CostEvent entry(

@@ -27,10 +27,7 @@ final class ChunkMembers {
   };
 
   private final byte[] line;
-  private final int end;
-  private int at;
-
-  private boolean whole;
+  private final boolean whole;
   private boolean choicesAreEmpty;
   private boolean hasUsage;
   private boolean usageIsNull;
@@ -38,16 +35,16 @@ final class ChunkMembers {
   private int cutFrom;
   private int cutTo;
 
+  /** The usage is the first member, and so far the last. */
+  private boolean cutsFirst;
+
   private ChunkMembers(byte[] line, int from, int end) {
     this.line = line;
-    this.at = from;
-    this.end = end;
+    this.whole = Members.walk(line, from, end, this::member);
   }
 
   static ChunkMembers of(byte[] line, int from, int end) {
-    ChunkMembers members = new ChunkMembers(line, from, end);
-    members.read();
-    return members;
+    return new ChunkMembers(line, from, end);
   }
 
   /** Whether the chunk is the one with the usage of the whole stream, and says nothing else. */
@@ -70,75 +67,28 @@ final class ChunkMembers {
     return cutTo;
   }
 
-  private void read() {
-    space();
-    if (!take('{')) {
-      return;
+  private void member(int comma, int name, int nameEnd, int value, int valueEnd) {
+    if (cutsFirst) {
+      // The first of several members takes the comma behind it with it.
+      cutTo = name;
+      cutsFirst = false;
     }
-    int comma = -1;
-    space();
-    if (take('}')) {
-      return;
-    }
-    while (true) {
-      space();
-      int name = at;
-      if (!string()) {
-        return;
-      }
-      int nameEnd = at;
-      space();
-      if (!take(':')) {
-        return;
-      }
-      space();
-      int value = at;
-      if (!value()) {
-        return;
-      }
-      member(name, nameEnd, value, comma);
-      space();
-      if (take('}')) {
-        whole = isBlankBehind();
-        return;
-      }
-      comma = at;
-      if (!take(',')) {
-        return;
-      }
-      if (hasUsage && cutFrom == name) {
-        // The first of several members takes the comma behind it with it.
-        space();
-        cutTo = at;
-      }
-    }
-  }
-
-  private boolean isBlankBehind() {
-    for (int i = at; i < end; i++) {
-      if ((line[i] & 0xFF) > ' ') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void member(int name, int nameEnd, int value, int comma) {
-    boolean isNull = Arrays.equals(line, value, at, NULL, 0, NULL.length);
+    boolean isNull = Arrays.equals(line, value, valueEnd, NULL, 0, NULL.length);
     if (is(USAGE, name, nameEnd)) {
       hasUsage = true;
       usageIsNull = isNull;
+      cutsFirst = comma < 0;
       cutFrom = comma < 0 ? name : comma;
-      cutTo = at;
+      cutTo = valueEnd;
     } else if (is(CHOICES, name, nameEnd)) {
-      choicesAreEmpty = line[value] == '[' && isEmptyArray(value);
+      choicesAreEmpty = line[value] == '[' && isEmptyArray(value, valueEnd);
     } else if (!isNull && !isCommon(name, nameEnd)) {
       saysMore = true;
     }
   }
 
-  private boolean isEmptyArray(int value) {
-    for (int i = value + 1; i < at - 1; i++) {
+  private boolean isEmptyArray(int value, int valueEnd) {
+    for (int i = value + 1; i < valueEnd - 1; i++) {
       if (line[i] != ' ') {
         return false;
       }
@@ -157,62 +107,5 @@ final class ChunkMembers {
 
   private boolean is(byte[] name, int from, int to) {
     return Arrays.equals(line, from, to, name, 0, name.length);
-  }
-
-  private void space() {
-    while (at < end && (line[at] == ' ' || line[at] == '\t')) {
-      at++;
-    }
-  }
-
-  private boolean take(char wanted) {
-    boolean there = at < end && line[at] == wanted;
-    at += there ? 1 : 0;
-    return there;
-  }
-
-  private boolean string() {
-    if (!take('"')) {
-      return false;
-    }
-    while (at < end) {
-      byte b = line[at++];
-      if (b == '"') {
-        return true;
-      }
-      at += b == '\\' ? 1 : 0;
-    }
-    return false;
-  }
-
-  /** Any value; its inside is not checked but for its strings and brackets. */
-  private boolean value() {
-    int open = 0;
-    int start = at;
-    while (at < end) {
-      byte b = line[at];
-      if (b == '"') {
-        if (!string()) {
-          return false;
-        }
-      } else if (b == '{' || b == '[') {
-        open++;
-        at++;
-      } else if (b == '}' || b == ']') {
-        if (open == 0) {
-          return at > start;
-        }
-        open--;
-        at++;
-      } else if (open == 0 && (b == ',' || b == ' ' || b == '\t' || b == '\r' || b == '\n')) {
-        return at > start;
-      } else {
-        at++;
-      }
-      if (open == 0 && (b == '"' || b == '}' || b == ']')) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param download whose connection it was read on
  * @param file the file it stands in
+ * @param line which line of it, 0 for the first
  * @param job the job that the file is of; null when that is not known
  * @param own who pays for this line, as far as its request said so; null when it did not, or that
  *     is not known
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record BatchEntry(
     Download download,
     String file,
+    int line,
     Batches.@Nullable Job job,
     @Nullable Attribution own,
     BatchResult result) {
@@ -63,11 +65,11 @@ public record BatchEntry(
    * JVM, gives the same.
    */
   public Attempt attempt() {
-    String line = result.id() != null ? result.id() : file + '/' + result.customId();
+    String name = result.id() != null ? result.id() : file + '/' + result.customId();
     Instant created = result.createdAt();
     String id =
         EventId.of(
-            created == null ? Instant.EPOCH : created, download.provider() + "/batch/" + line);
+            created == null ? Instant.EPOCH : created, download.provider() + "/batch/" + name);
     Integer status = result.httpStatus();
     String errorCode = result.said().errorCode();
     if (errorCode == null && status != null && status >= 400) {
@@ -99,6 +101,7 @@ public record BatchEntry(
         download.client(),
         null,
         null,
-        new BatchLine(job == null ? null : job.id(), result.customId()));
+        new BatchLine(job == null ? null : job.id(), result.customId()),
+        null);
   }
 }

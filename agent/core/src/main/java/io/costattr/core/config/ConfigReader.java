@@ -32,7 +32,7 @@ public final class ConfigReader {
       Set.of("true", "false", "on", "yes", "no", "none", "0", "1");
 
   /** Parts of the file that are no keys and values: others read them, see {@link YamlNode}. */
-  private static final Set<String> SECTIONS = Set.of("rules");
+  private static final Set<String> SECTIONS = Set.of("rules", "budgets");
 
   private static final Set<String> DIMENSIONS =
       Set.of("feature", "route", "customer_id", "team", "environment");
@@ -205,6 +205,10 @@ public final class ConfigReader {
       case LEVEL -> isLevel(value);
       case DISPATCHER -> value.equals("auto") || value.equals("append");
       case STREAM_USAGE -> value.equals("estimate") || value.equals("request");
+      case BUDGET_STORE -> value.equals("file") || value.equals("memory");
+      case BUDGET_LOAD -> value.equals("events") || value.equals("none");
+      case RUNAWAY -> value.equals("observe") || value.equals("block");
+      case USD -> isUsd(value);
       case SPANS -> Set.of("auto", "own", "enrich", "off").contains(value);
       case SWITCH -> Set.of("auto", "on", "off").contains(value);
       case UNPRICED -> value.equals("none") || value.equals("family");
@@ -238,6 +242,12 @@ public final class ConfigReader {
     return value.equals("user")
         || value.equals("safety_identifier")
         || (value.startsWith("metadata.") && value.length() > "metadata.".length());
+  }
+
+  /** As budgets are written; none of them is known here. */
+  private static boolean isUsd(String value) {
+    return value.matches("\\$ ?\\d+(\\.\\d{1,12})?|\\d+(\\.\\d{1,12})? ?(\\$|USD|usd)")
+        && value.matches(".*[1-9].*");
   }
 
   private static boolean isLevel(String value) {

@@ -37,8 +37,53 @@ public enum Key {
       "unpriced.budget",
       Kind.UNPRICED,
       "none",
-      "family: say what a call without a price would cost at the highest rates of its model's"
-          + " family, for budgets to count"),
+      "family: say in the event what a call without a price would cost at the highest rates of its"
+          + " model's family; budgets count that anyway, see their field unpriced"),
+  BUDGET_STORE(
+      "budget.store",
+      Kind.BUDGET_STORE,
+      "file",
+      "where what budgets have spent is kept: in a file that the JVMs of a machine share, or in"
+          + " memory until the JVM ends"),
+  BUDGET_FILE(
+      "budget.file",
+      Kind.TEXT,
+      "costattr-budgets.log",
+      "that file; it and its directories are created when there are budgets"),
+  BUDGET_STORE_TIMEOUT(
+      "budget.store.timeout",
+      Kind.NUMBER,
+      "100",
+      "milliseconds that a call may wait for a store on a network, where no lease is left"),
+  BUDGET_RESERVATION_SECONDS(
+      "budget.reservation.seconds",
+      Kind.NUMBER,
+      "900",
+      "what is reserved for a call is free again when nothing was heard of it for so long"),
+  BUDGET_LOAD(
+      "budget.load",
+      Kind.BUDGET_LOAD,
+      "events",
+      "events: of a budget that is new, what was spent in its window before is read from the events"
+          + " file"),
+  BUDGET_RUNAWAY_LIMIT(
+      "budget.runaway.limit",
+      Kind.USD,
+      null,
+      "what one call site may spend on one prompt in a minute, as $5; without it none is watched"),
+  BUDGET_RUNAWAY_ACTION(
+      "budget.runaway.action",
+      Kind.RUNAWAY,
+      "observe",
+      "block: beyond that calls of that site with that prompt are refused for a while; observe: it"
+          + " is only said"),
+  BUDGET_RUNAWAY_SECONDS("budget.runaway.seconds", Kind.NUMBER, "300", "for how long, in seconds"),
+  FINGERPRINT_SECRET(
+      "fingerprint.secret",
+      Kind.TEXT,
+      null,
+      "any text: programs that have the same tell providers' keys apart by the same fingerprints,"
+          + " which budgets by key need; without it each program has fingerprints of its own"),
   ESTIMATE("estimate", Kind.FLAG, "true", "count tokens of streams that end without usage"),
   STREAM_USAGE(
       "stream.usage",
@@ -193,6 +238,10 @@ public enum Key {
     SPOOL("auto, off or a directory"),
     STREAM_USAGE("estimate or request"),
     UNPRICED("none or family"),
+    BUDGET_STORE("file or memory"),
+    BUDGET_LOAD("events or none"),
+    RUNAWAY("observe or block"),
+    USD("an amount in USD above zero, as $5 or 0.25 USD"),
     SPANS("auto, own, enrich or off"),
     SWITCH("auto, on or off"),
     DIMENSIONS("some of feature, route, customer_id, team and environment, with + between them"),

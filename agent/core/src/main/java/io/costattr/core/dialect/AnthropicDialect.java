@@ -168,6 +168,11 @@ final class AnthropicDialect implements Dialect {
   }
 
   @Override
+  public String exhausted(String message, String type, String code) {
+    return ErrorBody.anthropic(message, code);
+  }
+
+  @Override
   public boolean reportsUsage(Route route, Reading response) {
     return response.has(Field.FINAL_USAGE) && counted(response) != null;
   }

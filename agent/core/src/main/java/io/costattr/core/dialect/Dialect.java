@@ -48,6 +48,19 @@ public interface Dialect {
   }
 
   /**
+   * The member by which a request of that endpoint sets a maximum of output tokens where it sets
+   * none; null when there is none, or each request must have it.
+   */
+  default @Nullable String outputLimitName(Endpoint endpoint) {
+    return null;
+  }
+
+  /** Whether a request of that endpoint may name a service tier of OpenAI's. */
+  default boolean takesServiceTier(Endpoint endpoint) {
+    return false;
+  }
+
+  /**
    * The id by which the answer can be asked for later, where the provider has only accepted the
    * work; null when the answer is there, or cannot be asked for.
    */
@@ -82,4 +95,14 @@ public interface Dialect {
 
   /** Whether the event read last is the last that matters of its stream. */
   boolean isTerminal(Reading response);
+
+  /**
+   * The body of an answer of status 429, as the provider would word it.
+   *
+   * @param type of the error, where the provider's words leave room for one
+   * @param code of the error, by which a program may tell it
+   */
+  default String exhausted(String message, String type, String code) {
+    return ErrorBody.openAi(message, type, code);
+  }
 }

@@ -169,6 +169,11 @@ final class GeminiDialect implements Dialect {
   }
 
   @Override
+  public String exhausted(String message, String type, String code) {
+    return ErrorBody.google(message, code);
+  }
+
+  @Override
   public boolean reportsUsage(Route route, Reading response) {
     return isLast(route, response) && counted(route, response) != null;
   }

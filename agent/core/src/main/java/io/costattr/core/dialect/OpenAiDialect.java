@@ -234,6 +234,21 @@ final class OpenAiDialect implements Dialect {
   }
 
   @Override
+  public @Nullable String outputLimitName(Endpoint endpoint) {
+    return switch (endpoint) {
+      case CHAT -> hasOpenAiModels() ? "max_completion_tokens" : "max_tokens";
+      case RESPONSES -> "max_output_tokens";
+      case COMPLETIONS -> "max_tokens";
+      default -> null;
+    };
+  }
+
+  @Override
+  public boolean takesServiceTier(Endpoint endpoint) {
+    return hasOpenAiModels() && (endpoint == Endpoint.CHAT || endpoint == Endpoint.RESPONSES);
+  }
+
+  @Override
   public boolean hasOpenAiModels() {
     return accent.hasOpenAiModels();
   }

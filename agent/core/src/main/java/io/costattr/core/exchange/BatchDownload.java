@@ -64,8 +64,11 @@ final class BatchDownload {
     if (result == null) {
       return false;
     }
-    if (ledger.batches().isNew(file, lines++)) {
-      ledger.results().accept(new BatchEntry(download, file, job, own(repeated, request), result));
+    int number = lines++;
+    if (ledger.batches().isNew(file, number)) {
+      ledger
+          .results()
+          .accept(new BatchEntry(download, file, number, job, own(repeated, request), result));
     }
     return true;
   }

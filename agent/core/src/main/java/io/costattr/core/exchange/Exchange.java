@@ -1,9 +1,16 @@
 package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
+import io.costattr.core.amend.CheaperRequest;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.HostCall;
+import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.batch.Upload;
+import io.costattr.core.budget.Blocked;
+import io.costattr.core.budget.Budgets;
+import io.costattr.core.budget.Decision;
+import io.costattr.core.budget.Degraded;
+import io.costattr.core.budget.Reservation;
 import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.BatchInput;
 import io.costattr.core.dialect.BatchJob;
@@ -16,6 +23,7 @@ import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.scan.JsonShape;
 import io.costattr.core.scan.RequestScanner;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   private static final ThreadLocal<@Nullable Exchange> CURRENT = new ThreadLocal<>();
   private static final WeakIdentityMap<Exchange> CARRIED = new WeakIdentityMap<>();
+  private static final Marks MARKED = new Marks();
+
+  /** The name of the header that has what {@link #mark} returned. */
+  public static final String MARK = "x-costattr-exchange";
 
   private final Start start;
   private final Progress progress = new Progress();
@@ -56,6 +68,14 @@ public final class Exchange {
   private volatile @Nullable String requestEncoding;
   private volatile @Nullable String responseEncoding;
   private volatile boolean usageAdded;
+  private volatile boolean asked;
+  private volatile @Nullable Denial denial;
+  private volatile Reservation reservation = Reservation.NONE;
+
+  /** How a budget wants it to be cheaper, and what was changed for that. */
+  private volatile @Nullable Degraded degraded;
+
+  private volatile @Nullable String degradation;
   private @Nullable Exchange previous;
   private @Nullable Object subject;
   private volatile @Nullable Unclosed unclosed;
@@ -77,6 +97,7 @@ public final class Exchange {
     this.start = origin.start();
     this.ledger = ledger;
     this.origin = origin;
+    this.reservation = origin.reservation();
   }
 
   /**
@@ -144,6 +165,24 @@ public final class Exchange {
     CARRIED.remove(carrier);
   }
 
+  /**
+   * A header's value by which the request is known where it is written, on whatever thread; for a
+   * request that will not leave. Taken once, by {@link #ofMark}.
+   */
+  public String mark() {
+    return MARKED.put(this);
+  }
+
+  /** The exchange of that mark; null when it is none, or was taken. */
+  public static @Nullable Exchange ofMark(@Nullable String mark) {
+    return mark == null ? null : MARKED.take(mark);
+  }
+
+  /** Whether a request may have a mark at all: most programs never see one. */
+  public static boolean anyMarked() {
+    return MARKED.any();
+  }
+
   /** The request was made to ask for usage, see {@link StreamUsage}. */
   void usageAdded() {
     usageAdded = true;
@@ -164,6 +203,83 @@ public final class Exchange {
     } catch (Throwable fault) {
       Log.fault("watching a body", fault);
     }
+  }
+
+  /**
+   * Asks the budgets whether the attempt may be sent: on the thread that sends, where the hook can
+   * still answer in its place. The first question counts. An attempt that is denied is over with
+   * that; its entry says so.
+   *
+   * @return null when it goes on as it is
+   */
+  public @Nullable Objection objection(Preview preview) {
+    if (asked) {
+      return denial;
+    }
+    asked = true;
+    Budgets budgets = Budgets.running();
+    // Nobody knows that it is a model call; or it asks for what has been paid for.
+    if (budgets == null || !budgets.any() || !route().known() || origin != null) {
+      return null;
+    }
+    if (route().dialect() instanceof BatchDialect) {
+      return null;
+    }
+    Asking asking = new Asking(this, preview);
+    try {
+      ResolvedAttribution who = Exchanges.resolve(attribution());
+      Decision decision = who == null ? Reservation.NONE : asking.ask(budgets, who);
+      if (decision instanceof Blocked blocked) {
+        return deny(blocked, asking.read());
+      } else if (decision instanceof Degraded cheaper) {
+        degraded = cheaper;
+        reservation = cheaper.reservation();
+      } else if (decision instanceof Reservation reserved) {
+        reservation = reserved;
+      }
+    } catch (Throwable fault) {
+      Log.fault("asking the budgets", fault);
+    }
+    asking.read().text().release();
+    return null;
+  }
+
+  private Denial deny(Blocked blocked, Reading read) {
+    Denial answer = Denial.of(blocked, route().dialect(), start.call().requestId(), Instant.now());
+    denial = answer;
+    request = read;
+    progress.head(Denial.STATUS, false, name -> null);
+    end(Outcome.COMPLETED, Blocked.CODE);
+    return answer;
+  }
+
+  /** Whether a budget wants its request to be changed. */
+  boolean isToBeCheaper() {
+    return degraded != null;
+  }
+
+  /** What a budget wants of its request; null when nothing. */
+  CheaperRequest.@Nullable Wish wish() {
+    Degraded wanted = degraded;
+    Dialect dialect = route().dialect();
+    return wanted == null
+        ? null
+        : new CheaperRequest.Wish(
+            wanted.model(),
+            wanted.outputLimit(),
+            dialect.outputLimitName(route().endpoint()),
+            dialect.takesServiceTier(route().endpoint()) ? wanted.serviceTier() : null);
+  }
+
+  /** Its request was made cheaper in that way. */
+  void cheaper(String changes) {
+    Degraded wanted = degraded;
+    degradation = wanted == null ? null : wanted.budget() + ": " + changes;
+  }
+
+  /** The answer in the provider's place; null when there is none. */
+  public @Nullable Denial denial() {
+    return denial;
   }
 
   /**
@@ -353,6 +469,7 @@ public final class Exchange {
   public void withdrawn() {
     if (over.compareAndSet(false, true)) {
       takeBack();
+      reservation.release();
       endUpload(null);
       Exchanges.closed(this);
     }
@@ -422,6 +539,7 @@ public final class Exchange {
     }
     Exchanges.closed(this);
     try {
+      sayUnchanged();
       if (route().dialect().reportsUsage(route(), response)) {
         // At once, and not when the ledger comes to it, so that buffers go round.
         release();
@@ -431,6 +549,20 @@ public final class Exchange {
       ledger.exchanges().accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);
+    }
+  }
+
+  private void sayUnchanged() {
+    Degraded wanted = degraded;
+    if (wanted != null && degradation == null && progress.isAnswered()) {
+      String client = start.call().client();
+      Log.warnOnce(
+          "degrade:" + wanted.budget() + client,
+          "calls by "
+              + client
+              + " could not be made cheaper as the budget "
+              + wanted.budget()
+              + " says, and went on as they were (said once; see docs/budgets.md)");
     }
   }
 
@@ -446,7 +578,7 @@ public final class Exchange {
     }
     String id = dialect.pendingId(request, response);
     if (id != null) {
-      Exchanges.pending(new Pending.Origin(id, start, request));
+      Exchanges.pending(new Pending.Origin(id, start, request, reservation));
     }
   }
 
@@ -472,6 +604,16 @@ public final class Exchange {
     return route()
         .dialect()
         .transcript(route(), origin == null ? request : origin.request(), response);
+  }
+
+  /** What budgets have set aside for it. */
+  public Reservation reservation() {
+    return reservation;
+  }
+
+  /** Whether it asks for the answer to another attempt, which is settled when that has come. */
+  public boolean asksForAnother() {
+    return origin != null;
   }
 
   /** The request, for counting its tokens. */
@@ -524,6 +666,6 @@ public final class Exchange {
 
   /** The facts of the attempt. */
   public Attempt attempt(Transcript said) {
-    return progress.attempt(start, said);
+    return progress.attempt(start, said, degradation);
   }
 }

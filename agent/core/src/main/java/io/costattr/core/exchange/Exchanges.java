@@ -7,8 +7,10 @@ import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.Policy;
 import io.costattr.core.attribution.Rejection;
 import io.costattr.core.attribution.Rejections;
+import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.batch.BatchEntry;
 import io.costattr.core.batch.Batches;
+import io.costattr.core.budget.Budgets;
 import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Routes;
@@ -26,6 +28,7 @@ public final class Exchanges {
   private static final Set<Exchange> OPEN = ConcurrentHashMap.newKeySet();
   private static final Set<SocketSession> SOCKETS = ConcurrentHashMap.newKeySet();
   private static final Pending PENDING = new Pending();
+  private static final WeakIdentityMap<Rejection> REJECTED = new WeakIdentityMap<>();
   private static volatile @Nullable Exchanges running;
 
   private final Routes routes;
@@ -140,6 +143,16 @@ public final class Exchanges {
     }
   }
 
+  /** Lets a refusal travel with an object of the client library, to where it can be said. */
+  public static void carry(Rejection rejection, Object carrier) {
+    REJECTED.put(carrier, rejection);
+  }
+
+  /** The refusal that travels with that object, or null. */
+  public static @Nullable Rejection rejected(Object carrier) {
+    return REJECTED.get(carrier);
+  }
+
   private static Rejection rejected(Call call, Policy.Verdict verdict) {
     Rejection rejection = Rejections.reject(verdict.missing(), call.callSite());
     Call.SdkException sdk = call.sdk();
@@ -247,9 +260,18 @@ public final class Exchanges {
     return call;
   }
 
+  /** Who pays, with the defaults; null when nothing is observed any more. */
+  public static @Nullable ResolvedAttribution resolve(Attribution said) {
+    Exchanges exchanges = running;
+    return exchanges == null ? null : exchanges.defaults.resolve(said);
+  }
+
   /** Whether a call of which only that is said must be reported with its call site. */
   static boolean needsCallSite(Attribution said) {
     Exchanges exchanges = running;
-    return exchanges != null && exchanges.defaults.judge(said).needsCallSite();
+    Budgets budgets = Budgets.running();
+    return exchanges != null
+        && ((budgets != null && budgets.learns())
+            || exchanges.defaults.judge(said).needsCallSite());
   }
 }

@@ -32,8 +32,16 @@ public final class ObservedBody {
   private static final int STOPPING = 2;
   private static final int OFF = 3;
 
+  /** Whose body it is. */
+  private enum Side {
+    REQUEST,
+    RESPONSE,
+    /** A request's, read before it is sent. */
+    PREVIEW
+  }
+
   private final Exchange exchange;
-  private final boolean isResponse;
+  private final Side side;
   private final @Nullable BodyReader document;
   private final BodyReader reader;
   private final ContentDecoder decoder;
@@ -43,12 +51,12 @@ public final class ObservedBody {
 
   private ObservedBody(
       Exchange exchange,
-      boolean isResponse,
+      Side side,
       BodyReader reader,
       @Nullable BodyReader document,
       @Nullable String contentEncoding) {
     this.exchange = exchange;
-    this.isResponse = isResponse;
+    this.side = side;
     this.document = document;
     this.reader = reader;
     this.decoder = new ContentDecoder(contentEncoding, reader);
@@ -56,7 +64,13 @@ public final class ObservedBody {
 
   static ObservedBody ofRequest(
       Exchange exchange, RequestScanner request, @Nullable String contentEncoding) {
-    return new ObservedBody(exchange, false, request, request, contentEncoding);
+    return new ObservedBody(exchange, Side.REQUEST, request, request, contentEncoding);
+  }
+
+  /** Of a request that is not being sent yet. */
+  static ObservedBody ofPreview(
+      Exchange exchange, BodyReader request, @Nullable String contentEncoding) {
+    return new ObservedBody(exchange, Side.PREVIEW, request, request, contentEncoding);
   }
 
   /**
@@ -85,10 +99,14 @@ public final class ObservedBody {
       }
       case DOCUMENT -> {
         JsonScanner json = new JsonScanner(dialect.responseShape(), into);
-        yield new ObservedBody(exchange, true, json, json, contentEncoding);
+        yield new ObservedBody(exchange, Side.RESPONSE, json, json, contentEncoding);
       }
-      case OPAQUE -> new ObservedBody(exchange, true, UNREAD, null, null);
+      case OPAQUE -> new ObservedBody(exchange, Side.RESPONSE, UNREAD, null, null);
     };
+  }
+
+  private boolean isResponse() {
+    return side == Side.RESPONSE;
   }
 
   /** Of a body of which nothing is read but its end. */
@@ -105,7 +123,7 @@ public final class ObservedBody {
       Exchange exchange, BatchDownload download, @Nullable String contentEncoding) {
     ResultLines results = new ResultLines(download);
     JsonLines reader = new JsonLines(download.shape(), results, results);
-    ObservedBody body = new ObservedBody(exchange, true, reader, null, contentEncoding);
+    ObservedBody body = new ObservedBody(exchange, Side.RESPONSE, reader, null, contentEncoding);
     results.stops(body);
     return body;
   }
@@ -117,7 +135,7 @@ public final class ObservedBody {
 
   private static ObservedBody ofStream(
       Exchange exchange, BodyReader reader, End end, @Nullable String contentEncoding) {
-    ObservedBody body = new ObservedBody(exchange, true, reader, null, contentEncoding);
+    ObservedBody body = new ObservedBody(exchange, Side.RESPONSE, reader, null, contentEncoding);
     end.body = body;
     return body;
   }
@@ -187,7 +205,7 @@ public final class ObservedBody {
   private void begin() {
     if (!started) {
       started = true;
-      if (isResponse) {
+      if (isResponse()) {
         exchange.firstByte();
       }
     }
@@ -199,38 +217,40 @@ public final class ObservedBody {
     if (!whole && !fault && state.compareAndSet(READING, IDLE)) {
       return;
     }
-    if (whole && !isResponse) {
+    if (whole && side == Side.REQUEST) {
       // The client may see the connection break before it says that all is written.
       exchange.requestSent();
       exchange.requestRead();
     }
     conclude();
     off();
-    if (whole && isResponse) {
+    if (whole && isResponse()) {
       exchange.completed();
     }
   }
 
   /** The body has been read, or written, to its end. */
   public void ended() {
-    if (isResponse) {
-      exchange.completed();
-    } else {
-      finish();
-      exchange.requestSent();
+    switch (side) {
+      case RESPONSE -> exchange.completed();
+      case REQUEST -> {
+        finish();
+        exchange.requestSent();
+      }
+      case PREVIEW -> finish();
     }
   }
 
   /** The application has closed or cancelled the body before its end. */
   public void closed() {
-    if (isResponse) {
+    if (isResponse()) {
       exchange.abandoned();
     }
   }
 
   /** The body broke off. */
   public void failed(Throwable cause) {
-    if (isResponse) {
+    if (isResponse()) {
       exchange.failed(cause);
     }
   }
@@ -283,9 +303,9 @@ public final class ObservedBody {
   private void conclude() {
     try {
       decoder.end();
-      if (isResponse && (decoder.unsupported() || decoder.corrupt() || decoder.limited())) {
+      if (isResponse() && (decoder.unsupported() || decoder.corrupt() || decoder.limited())) {
         exchange.unreadable();
-      } else if (isResponse && document != null && !document.complete()) {
+      } else if (isResponse() && document != null && !document.complete()) {
         exchange.partial();
       }
     } catch (Throwable thrown) {
@@ -296,7 +316,7 @@ public final class ObservedBody {
   }
 
   private boolean fault(Throwable thrown) {
-    if (isResponse) {
+    if (isResponse()) {
       exchange.unreadable();
     }
     Log.fault("reading a body", thrown);

@@ -1,6 +1,7 @@
 package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
+import io.costattr.core.budget.Reservation;
 import io.costattr.core.dialect.Reading;
 import java.util.Map;
 import java.util.Queue;
@@ -24,8 +25,9 @@ final class Pending {
    *
    * @param id under which the answer can be asked for
    * @param request what was asked for; its texts have been given back
+   * @param reservation what budgets have set aside for it, until the answer is there
    */
-  record Origin(String id, Start start, Reading request) {}
+  record Origin(String id, Start start, Reading request, Reservation reservation) {}
 
   void add(Origin origin) {
     if (byId.put(origin.id(), origin) == null) {

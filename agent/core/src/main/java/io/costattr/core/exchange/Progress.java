@@ -96,7 +96,7 @@ final class Progress {
     return isGranted() && outcome == Outcome.COMPLETED && !unreadable;
   }
 
-  Attempt attempt(Start start, Transcript said) {
+  Attempt attempt(Start start, Transcript said, @Nullable String degraded) {
     long first = firstByteNanos;
     int httpStatus = status;
     Call call = start.call();
@@ -125,7 +125,9 @@ final class Progress {
         start.port(),
         call.client(),
         call.callSite(),
-        call.host().span());
+        call.host().span(),
+        null,
+        degraded);
   }
 
   private @Nullable String errorCode(Transcript said) {

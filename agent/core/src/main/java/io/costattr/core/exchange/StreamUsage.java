@@ -70,6 +70,7 @@ public final class StreamUsage {
         && length > 0
         && length <= MAX_REQUEST
         && usage.accepts(exchange.start())
+        && request.first("accept-encoding") == null
         && !isFixed(request);
   }
 
@@ -133,7 +134,8 @@ public final class StreamUsage {
     return start.host().toLowerCase(Locale.ROOT) + ':' + start.port();
   }
 
-  private static boolean isFixed(Headers request) {
+  /** Whether a request's body must arrive as it is, or is in no form to be changed. */
+  static boolean isFixed(Headers request) {
     for (String name : SIGNED) {
       if (request.first(name) != null) {
         return true;
@@ -141,7 +143,6 @@ public final class StreamUsage {
     }
     String authorization = request.first("authorization");
     return request.first("content-encoding") != null
-        || request.first("accept-encoding") != null
         || (authorization != null
             && (authorization.startsWith("AWS4-") || authorization.startsWith("Signature ")));
   }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param callSite {@code class.method:line} of the nearest application frame, or null
  * @param host the application's own span at the call, or null
  * @param batch the line of a batch job that this is; null for a call of its own
+ * @param degraded which budget has made the request cheaper, and what was changed; or null
  */
 public record Attempt(
     String eventId,
@@ -62,7 +63,8 @@ public record Attempt(
     String client,
     @Nullable String callSite,
     @Nullable HostSpan host,
-    @Nullable BatchLine batch) {
+    @Nullable BatchLine batch,
+    @Nullable String degraded) {
 
   /** A call of its own. */
   public Attempt(
@@ -117,6 +119,7 @@ public record Attempt(
         client,
         callSite,
         host,
+        null,
         null);
   }
 

@@ -2,6 +2,7 @@ package io.costattr.core.ledger;
 
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
+import io.costattr.core.budget.BudgetNotice;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.Key;
 import java.time.Duration;
@@ -92,6 +93,14 @@ public final class Ledger {
       LockSupport.unpark(thread);
     }
     return true;
+  }
+
+  /**
+   * Takes something to be said of a budget, for the sinks; of very many at once the last are left
+   * out. Never blocks, never throws.
+   */
+  public void notice(BudgetNotice notice) {
+    work.notice(notice);
   }
 
   /** The consumer looks again: from now on it may have to be woken anew. */

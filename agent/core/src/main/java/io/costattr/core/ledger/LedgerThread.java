@@ -1,11 +1,14 @@
 package io.costattr.core.ledger;
 
 import io.costattr.core.Log;
+import io.costattr.core.budget.BudgetNotice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,6 +23,7 @@ final class LedgerThread implements Runnable {
 
   private static final long IDLE_AFTER_NANOS = 1_000_000_000;
   private static final long NEVER = Long.MAX_VALUE;
+  private static final int MOST_NOTICES = 1_000;
 
   private final Ledger ledger;
   private final EntryQueue queue;
@@ -28,6 +32,7 @@ final class LedgerThread implements Runnable {
   private final List<CostEvent> batch = new ArrayList<>(BATCH);
   private final AtomicLong deadline = new AtomicLong(NEVER);
   private final AtomicLong errors = new AtomicLong();
+  private final Queue<BudgetNotice> notices = new ArrayBlockingQueue<>(MOST_NOTICES);
   private volatile List<Outlet> outlets = List.of();
   private volatile int inHand;
   private boolean opened;
@@ -57,6 +62,13 @@ final class LedgerThread implements Runnable {
       lost.merge(outlet.name(), outlet.lost(), Long::sum);
     }
     return lost;
+  }
+
+  /** Any thread. */
+  void notice(BudgetNotice notice) {
+    if (!notices.offer(notice)) {
+      Log.debug("a notice of a budget is left out");
+    }
   }
 
   /** Sets the moment, by {@link System#nanoTime}, to be done by; false when one is set already. */
@@ -117,10 +129,7 @@ final class LedgerThread implements Runnable {
       }
     }
     if (!batch.isEmpty()) {
-      if (!opened) {
-        opened = true;
-        outlets = open();
-      }
+      openOnce();
       List<CostEvent> events = List.copyOf(batch);
       batch.clear();
       for (Outlet outlet : outlets) {
@@ -128,7 +137,24 @@ final class LedgerThread implements Runnable {
       }
     }
     inHand = 0;
+    takeNotices();
     return taken > 0;
+  }
+
+  private void takeNotices() {
+    for (BudgetNotice notice = notices.poll(); notice != null; notice = notices.poll()) {
+      openOnce();
+      for (Outlet outlet : outlets) {
+        outlet.notice(notice);
+      }
+    }
+  }
+
+  private void openOnce() {
+    if (!opened) {
+      opened = true;
+      outlets = open();
+    }
   }
 
   private List<Outlet> open() {

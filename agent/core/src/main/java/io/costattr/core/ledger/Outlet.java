@@ -1,6 +1,7 @@
 package io.costattr.core.ledger;
 
 import io.costattr.core.Log;
+import io.costattr.core.budget.BudgetNotice;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,6 +31,14 @@ final class Outlet {
       sink.accept(events);
     } catch (Throwable fault) {
       refused.add(events.size());
+      failed(fault);
+    }
+  }
+
+  void notice(BudgetNotice notice) {
+    try {
+      sink.notice(notice);
+    } catch (Throwable fault) {
       failed(fault);
     }
   }

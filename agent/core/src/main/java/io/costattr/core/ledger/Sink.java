@@ -1,5 +1,6 @@
 package io.costattr.core.ledger;
 
+import io.costattr.core.budget.BudgetNotice;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,6 +24,9 @@ public interface Sink {
 
   /** Takes entries, in order; may buffer them until {@link #flush}. */
   void accept(List<CostEvent> events) throws Exception;
+
+  /** Takes something to be said of a budget. Of little worth to a sink that only has calls. */
+  default void notice(BudgetNotice notice) throws Exception {}
 
   /** Hands on what is buffered, without waiting for a remote end. Called at least once a second. */
   void flush() throws Exception;

@@ -13,22 +13,34 @@ final class Family {
   private Family() {}
 
   static @Nullable Long highest(PriceBook book, PriceQuery query, Usage usage) {
+    Match match = dearest(book, query, usage, false);
+    return match == null ? null : cost(match, query, usage);
+  }
+
+  /**
+   * The model with the highest price for that usage of those whose names begin as the call's does,
+   * or null.
+   *
+   * @param otherwiseAny where no name begins so, any model of the provider's will do, if it has
+   *     prices of its own: a server of one's own that speaks OpenAI's dialect sells none of its
+   *     models
+   */
+  static @Nullable Match dearest(
+      PriceBook book, PriceQuery query, Usage usage, boolean otherwiseAny) {
     String model = query.responseModel() != null ? query.responseModel() : query.requestModel();
-    ProviderRates rates = book.provider(query.provider());
-    if (rates == null && query.openAiDialect()) {
-      rates = book.provider(OPENAI);
-    }
+    ProviderRates own = book.provider(query.provider());
+    ProviderRates rates = own == null && query.openAiDialect() ? book.provider(OPENAI) : own;
     if (model == null || rates == null) {
       return null;
     }
     String name = model.length() > MAX_NAME ? model.substring(0, MAX_NAME) : model;
     for (int end = name.length(); end > 0; end = cut(name, end)) {
-      Long highest = highest(rates, name.substring(0, end), query, usage);
-      if (highest != null) {
-        return highest;
+      Match dearest = dearest(rates, name.substring(0, end), query, usage);
+      if (dearest != null) {
+        return dearest;
       }
     }
-    return null;
+    return otherwiseAny && own != null ? dearest(rates, "", query, usage) : null;
   }
 
   /** Where the name is to be cut next: before the last mark that parts it, 0 when there is none. */
@@ -44,23 +56,26 @@ final class Family {
     return c == '-' || c == '.' || c == ':' || c == '/' || c == '@' || c == '_';
   }
 
-  private static @Nullable Long highest(
+  private static @Nullable Match dearest(
       ProviderRates rates, String family, PriceQuery query, Usage usage) {
-    Long highest = null;
+    Match dearest = null;
+    long highest = -1;
     for (String name : rates.names()) {
       boolean belongs =
-          name.startsWith(family)
-              && (name.length() == family.length() || isMark(name.charAt(family.length())));
+          family.isEmpty()
+              || (name.startsWith(family)
+                  && (name.length() == family.length() || isMark(name.charAt(family.length()))));
       Match match = belongs ? rates.find(name, query.at().getEpochSecond()) : null;
       Long cost = match == null ? null : cost(match, query, usage);
-      if (cost != null && (highest == null || cost > highest)) {
+      if (match != null && cost != null && cost > highest) {
         highest = cost;
+        dearest = match;
       }
     }
-    return highest;
+    return dearest;
   }
 
-  private static @Nullable Long cost(Match match, PriceQuery query, Usage usage) {
+  static @Nullable Long cost(Match match, PriceQuery query, Usage usage) {
     long second = query.at().getEpochSecond();
     long input = Pricing.inputTokens(usage);
     boolean isLong = match.rates().table().isLong(input, second);

@@ -189,6 +189,34 @@ public final class PriceBook {
     return Family.highest(this, query, usage);
   }
 
+  /**
+   * The most that a call can cost by the token, for estimates made before it; null when its model
+   * has no such price. Never throws.
+   */
+  public @Nullable Ceiling ceiling(PriceQuery query) {
+    return Ceiling.of(this, query);
+  }
+
+  /**
+   * The same for a call whose own model has no price: that of the model that {@link #dearest}
+   * finds; null when there is none. Never throws.
+   *
+   * @param usage what kinds of tokens the call is about, by some number of each
+   */
+  public @Nullable Ceiling highestCeiling(PriceQuery query, Usage usage) {
+    Match match = Family.dearest(this, query, usage, true);
+    return match == null ? null : Ceiling.of(match, Tier.STANDARD, query);
+  }
+
+  /**
+   * As {@link #highest}; but where no model belongs to the family, the most that the usage would
+   * cost with any model of the provider's, where that has prices of its own.
+   */
+  public @Nullable Long dearest(PriceQuery query, Usage usage) {
+    Match match = Family.dearest(this, query, usage, true);
+    return match == null ? null : Family.cost(match, query, usage);
+  }
+
   /** What the long-context cliff and the prompt cache did to the price of a usage. Never throws. */
   public Effects effects(PriceQuery query, Usage usage) {
     return Effects.of(this, query, usage);

@@ -81,6 +81,13 @@ public record Rate(BigDecimal usd, long per, long numerator, long denominator) {
     return wide(quantity);
   }
 
+  /** Whether a unit costs more than at the other rate. */
+  boolean exceeds(Rate other) {
+    return usd.multiply(BigDecimal.valueOf(other.per))
+            .compareTo(other.usd.multiply(BigDecimal.valueOf(per)))
+        > 0;
+  }
+
   private static long halfEven(long dividend, long divisor) {
     long quotient = dividend / divisor;
     long rest = dividend % divisor;

@@ -70,15 +70,19 @@ final class RateTable {
    * threshold, at a time in which the model has such rates at all.
    */
   boolean isLong(long inputTokens, long epochSecond) {
-    if (longOver == 0 || inputTokens <= longOver) {
-      return false;
-    }
-    for (PriceRow row : rows) {
-      if (row.longContext() && row.inForce(epochSecond)) {
-        return true;
+    return inputTokens > longOver && longOver(epochSecond) != 0;
+  }
+
+  /** The number of input tokens beyond which those rates hold then; 0 when the model has none. */
+  long longOver(long epochSecond) {
+    if (longOver != 0) {
+      for (PriceRow row : rows) {
+        if (row.longContext() && row.inForce(epochSecond)) {
+          return longOver;
+        }
       }
     }
-    return false;
+    return 0;
   }
 
   /** Whether the model has a price for that meter in any tier, band or time. */

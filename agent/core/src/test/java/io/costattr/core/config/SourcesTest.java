@@ -104,6 +104,10 @@ class SourcesTest {
       case SPANS -> List.of("own", "enrich", "off", "auto").get(number);
       case SWITCH -> number % 2 == 0 ? "on" : "off";
       case UNPRICED -> number % 2 == 0 ? "family" : "none";
+      case BUDGET_LOAD -> number % 2 == 0 ? "none" : "events";
+      case RUNAWAY -> number % 2 == 0 ? "block" : "observe";
+      case USD -> "$" + (number + 1);
+      case BUDGET_STORE -> number % 2 == 0 ? "memory" : "file";
       case DIMENSIONS -> number % 2 == 0 ? "team+route" : "customer.id";
       case ACTION -> number % 2 == 0 ? "reject" : "ignore";
       case POLICY -> number % 2 == 0 ? "reject team+route" : "ignore";

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import io.costattr.core.attribution.Dimension;
 import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.attribution.Sources;
+import io.costattr.core.budget.BudgetNotice;
+import io.costattr.core.budget.Unit;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.ledger.EventId;
@@ -15,6 +17,7 @@ import io.costattr.core.ledger.Guards;
 import io.costattr.core.price.Cost;
 import io.costattr.core.usage.Usage;
 import io.costattr.export.EventField;
+import io.costattr.export.EventNames;
 import io.costattr.export.ReasoningShare;
 import io.costattr.export.SpanIds;
 import java.io.IOException;
@@ -100,6 +103,42 @@ final class EventJson {
       json.writeStringField(CALL_EVENT_ID, attempt.eventId());
       text(json, CALL_SITE, attempt.callSite());
       json.writeEndObject();
+    }
+  }
+
+  /** Writes that a budget has passed a threshold: no call's, and no money. Without a line end. */
+  void writeBudgetNotice(BudgetNotice notice, OutputStream out) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      text(json, EVENT, EventNames.BUDGET_THRESHOLD);
+      own(json, EVENT_ID, EventId.next());
+      own(json, TIMESTAMP, timestamp(notice.at()));
+      text(json, EventField.SERVICE, service);
+      member(json, "budget", notice.budget());
+      member(json, "budget_value", notice.value());
+      member(json, "budget_unit", notice.unit().id());
+      member(json, "budget_action", notice.action().id());
+      json.writeNumberField("percent", notice.percent());
+      json.writeFieldName("limit");
+      amount(json, notice.unit(), notice.limit());
+      json.writeFieldName("spent");
+      amount(json, notice.unit(), notice.spent());
+      member(json, "window_start", timestamp(notice.from()));
+      member(json, "window_end", timestamp(notice.until()));
+      json.writeEndObject();
+    }
+  }
+
+  private static void member(JsonGenerator json, String name, @Nullable String value)
+      throws IOException {
+    json.writeStringField(name, value == null ? null : RepeatedTexts.wellFormed(value));
+  }
+
+  private void amount(JsonGenerator json, Unit unit, long quantity) throws IOException {
+    if (unit == Unit.USD) {
+      usd.write(json, quantity);
+    } else {
+      json.writeNumber(quantity);
     }
   }
 
@@ -241,6 +280,7 @@ final class EventJson {
     own(json, TRACE_ID, ids == null ? null : ids.traceId());
     own(json, SPAN_ID, ids == null ? null : ids.spanId());
     text(json, CALL_SITE, attempt.callSite());
+    text(json, DEGRADED, attempt.degraded());
     text(json, CLIENT, attempt.client());
     text(json, SERVER_ADDRESS, attempt.serverAddress());
   }

@@ -1,6 +1,7 @@
 package io.costattr.export.jsonl;
 
 import io.costattr.core.Log;
+import io.costattr.core.budget.BudgetNotice;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.Key;
 import io.costattr.core.ledger.CostEvent;
@@ -74,6 +75,14 @@ public final class JsonLinesSink implements Sink {
       line.write('\n');
       file.add(line.toByteArray());
     }
+  }
+
+  @Override
+  public void notice(BudgetNotice notice) throws IOException {
+    line.reset();
+    json.writeBudgetNotice(notice, line);
+    line.write('\n');
+    file.add(line.toByteArray());
   }
 
   @Override

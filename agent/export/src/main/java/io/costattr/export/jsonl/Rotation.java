@@ -1,7 +1,7 @@
 package io.costattr.export.jsonl;
 
 import io.costattr.core.Log;
-import io.costattr.export.Reason;
+import io.costattr.core.file.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

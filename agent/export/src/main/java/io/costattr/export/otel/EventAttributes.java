@@ -74,6 +74,7 @@ final class EventAttributes {
     to.put(AttributeNames.OUTCOME, attempt.outcome().name().toLowerCase(Locale.ROOT));
     to.put(AttributeNames.CLIENT, attempt.client());
     text(to, AttributeNames.CALL_SITE, attempt.callSite());
+    text(to, AttributeNames.DEGRADED, attempt.degraded());
     Attempt.BatchLine batch = attempt.batch();
     if (batch == null) {
       to.put(AttributeNames.DURATION, attempt.latencyNanos() / 1e9);

@@ -2,7 +2,7 @@ package io.costattr.export.otel;
 
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
-import io.costattr.export.Reason;
+import io.costattr.core.file.Reason;
 import io.costattr.export.otel.EventCodec.Origin;
 import io.costattr.export.spool.Kept;
 import io.costattr.export.spool.Place;

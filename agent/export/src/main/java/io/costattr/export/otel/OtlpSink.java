@@ -4,6 +4,8 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.HostSpan;
+import io.costattr.core.budget.Action;
+import io.costattr.core.budget.BudgetNotice;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.ledger.LedgerStats;
@@ -68,6 +70,7 @@ public final class OtlpSink implements Sink {
             ? new LatestConventions(meter)
             : new DeployedConventions(meter);
     AgentMetrics.create(meter, stats, telemetry, counters::collecting);
+    BudgetMetrics.create(meter);
   }
 
   /**
@@ -145,6 +148,20 @@ public final class OtlpSink implements Sink {
           .setSeverity(Severity.WARN)
           .setContext(context)
           .setAllAttributes(attributes.ofPromptSize(event, limit))
+          .emit();
+    }
+  }
+
+  @Override
+  public void notice(BudgetNotice notice) {
+    if (settings.logs()) {
+      logger
+          .logRecordBuilder()
+          .setEventName(EventNames.BUDGET_THRESHOLD)
+          .setTimestamp(notice.at())
+          .setSeverity(notice.action() == Action.OBSERVE ? Severity.INFO : Severity.WARN)
+          .setContext(Context.root())
+          .setAllAttributes(BudgetMetrics.of(notice))
           .emit();
     }
   }

@@ -76,6 +76,23 @@ class EventJsonTest {
   }
 
   @Test
+  void aNoticeOfABudgetHasItsFiguresInItsUnit() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new EventJson("shop", true).writeBudgetNotice(Entries.threshold(), out);
+
+    String json = out.toString(StandardCharsets.UTF_8);
+    assertThat(fields(json)).isEqualTo(Registry.read().names("budget_notice_fields"));
+    assertThat(json)
+        .startsWith("{\"event\":\"costattr.budget.threshold\",\"event_id\":\"")
+        .contains(
+            "\"timestamp\":\"2026-11-23T10:00:00.000Z\",\"service\":\"shop\","
+                + "\"budget\":\"customers\",\"budget_value\":\"acme\",\"budget_unit\":\"usd\","
+                + "\"budget_action\":\"block\",\"percent\":80,\"limit\":50,"
+                + "\"spent\":40.000000000001,\"window_start\":\"2026-11-01T00:00:00.000Z\","
+                + "\"window_end\":\"2026-12-01T00:00:00.000Z\"}");
+  }
+
+  @Test
   void anEntryOfWhichSomethingCannotBeIsMarked() throws Exception {
     assertThat(json(Entries.contradictory("a")))
         .contains("\"anomaly\":\"contradictory_usage\"")

@@ -2,13 +2,21 @@ package io.costattr.export.otel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.costattr.core.budget.Breaker;
+import io.costattr.core.budget.Budgets;
+import io.costattr.core.budget.file.FileStore;
 import io.costattr.core.ledger.CostEvent;
 import io.costattr.core.ledger.LedgerStats;
+import io.costattr.core.price.PriceBook;
 import io.costattr.export.Entries;
 import io.costattr.export.Registry;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +25,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What really leaves the agent, held against the registry. */
 class EmittedNamesTest {
@@ -34,6 +46,43 @@ class EmittedNamesTest {
           Entries.batchLine("e-8"));
 
   private final Registry registry = Registry.read();
+  private @Nullable Budgets budgets;
+
+  @BeforeEach
+  void budgets(@TempDir Path directory) throws IOException {
+    Path policy = directory.resolve("costattr.yaml");
+    Files.writeString(
+        policy,
+        """
+        budgets:
+        - {name: customers, each: customer_id, limit: $50, window: month}
+        - {name: calls, limit: 5 calls, window: day}
+        - {name: all, limit: $500, window: day}
+        """);
+    Budgets begun =
+        new Budgets(
+            new Budgets.Settings(
+                policy,
+                Duration.ZERO,
+                Duration.ofMinutes(1),
+                null,
+                new Breaker.Settings(1, false, Duration.ofMinutes(1))),
+            FileStore.inMemory(InstantSource.system()),
+            PriceBook::builtIn,
+            InstantSource.system(),
+            notice -> {});
+    begun.poll();
+    Budgets.run(begun);
+    budgets = begun;
+  }
+
+  @AfterEach
+  void noBudgets() {
+    Budgets.run(null);
+    if (budgets != null) {
+      budgets.close(Duration.ofSeconds(20));
+    }
+  }
 
   @Test
   void everyMetricIsInTheRegistryWithItsUnitAndKindAndEveryOneOfTheRegistryIsEmitted()
@@ -135,6 +184,7 @@ class EmittedNamesTest {
       LedgerStats stats = new LedgerStats(1, 0, 0, 0, Map.of("otlp", 0L));
       OtlpSink sink = OtlpSink.open(settings, () -> stats);
       sink.accept(ALL);
+      sink.notice(Entries.threshold());
       sink.close(Duration.ofSeconds(20));
       return http.received();
     }

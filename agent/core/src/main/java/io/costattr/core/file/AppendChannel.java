@@ -1,4 +1,4 @@
-package io.costattr.export.jsonl;
+package io.costattr.core.file;
 
 import io.costattr.core.Log;
 import java.io.IOException;
@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * file system has none, one call of {@code write} on a descriptor opened with {@code O_APPEND}
  * (POSIX) still keeps lines whole.
  */
-final class AppendChannel {
-  static final AppendChannel CLOSED = new AppendChannel(null, null, null, false);
+public final class AppendChannel {
+  /** One that is not open. */
+  public static final AppendChannel CLOSED = new AppendChannel(null, null, null, false);
 
   private static final long LOCK_NANOS = 1_000_000_000;
   private static final int FILE_TYPE = 0170000;
@@ -47,7 +48,7 @@ final class AppendChannel {
   }
 
   /** Opens the file, which with its directories is created where it is missing. */
-  static AppendChannel open(Path path) throws IOException {
+  public static AppendChannel open(Path path) throws IOException {
     Path parent = path.getParent();
     if (parent != null && !Files.isDirectory(parent)) {
       Files.createDirectories(parent);
@@ -58,7 +59,7 @@ final class AppendChannel {
       try {
         return openExisting(path);
       } catch (NoSuchFileException movedAside) {
-        Log.debug("the events file was moved aside while it was opened");
+        Log.debug("a file was moved aside while it was opened");
       }
     }
     throw new FileSystemException(path.toString(), null, "it is moved aside again and again");
@@ -110,12 +111,13 @@ final class AppendChannel {
     return Files.readAttributes(path, BasicFileAttributes.class);
   }
 
-  boolean isOpen() {
+  /** Whether it can be written. */
+  public boolean isOpen() {
     return out != null && out.isOpen();
   }
 
   /** Whether that path still leads to this file: another JVM may have moved it aside. */
-  boolean isStillAt(Path path) throws IOException {
+  public boolean isStillAt(Path path) throws IOException {
     try {
       return Objects.equals(key, attributes(path).fileKey());
     } catch (NoSuchFileException moved) {
@@ -124,7 +126,7 @@ final class AppendChannel {
   }
 
   /** Waits, at most a second, until no other JVM is at the file. */
-  Turn turn() throws IOException {
+  public Turn turn() throws IOException {
     FileChannel out = Objects.requireNonNull(this.out);
     FileLock lock = null;
     if (regular && locks) {
@@ -149,23 +151,24 @@ final class AppendChannel {
         throw unsupported;
       }
       locks = false;
-      Log.debug("the events file is written without locks: " + unsupported);
+      Log.debug("a file is written without locks: " + unsupported);
       return null;
     }
   }
 
-  void close() {
+  /** Lets the file go; may be called again. */
+  public void close() {
     try (FileChannel first = out;
         FileChannel second = in) {
       out = null;
     } catch (IOException ignored) {
       // Every line is with the operating system since its write.
-      Log.debug("closing the events file: " + ignored);
+      Log.debug("closing a file: " + ignored);
     }
   }
 
   /** The time in which no other JVM writes. */
-  final class Turn implements AutoCloseable {
+  public final class Turn implements AutoCloseable {
     private final FileChannel out;
     private final @Nullable FileLock lock;
 
@@ -175,7 +178,7 @@ final class AppendChannel {
     }
 
     /** The size of the file in bytes; 0 for a device. */
-    long size() throws IOException {
+    public long size() throws IOException {
       return regular ? out.size() : 0;
     }
 
@@ -185,7 +188,7 @@ final class AppendChannel {
      * @return how many bytes of them are in the file now: all, or up to the end of a line
      * @throws IOException when not one line could be written
      */
-    int append(ByteBuffer lines) throws IOException {
+    public int append(ByteBuffer lines) throws IOException {
       long start = size();
       boolean torn = start != end && isTorn(start);
       try {
@@ -207,6 +210,15 @@ final class AppendChannel {
       }
       end = start + lines.position();
       return lines.position();
+    }
+
+    /**
+     * Reads from a position on what is there already, at most as much as the buffer has room for.
+     *
+     * @return how many bytes were read; -1 at the end, and where the file may not be read
+     */
+    public int read(ByteBuffer into, long position) throws IOException {
+      return in == null ? -1 : in.read(into, position);
     }
 
     private static int endOfLastLine(ByteBuffer written) {

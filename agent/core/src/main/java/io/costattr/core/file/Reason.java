@@ -1,4 +1,4 @@
-package io.costattr.export;
+package io.costattr.core.file;
 
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 public final class Reason {
   private Reason() {}
 
+  /** In a few words. */
   public static String of(Throwable fault) {
     if (fault instanceof AccessDeniedException denied) {
       return "permission denied for " + denied.getFile();

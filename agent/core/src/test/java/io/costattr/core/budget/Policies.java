@@ -1,0 +1,33 @@
+package io.costattr.core.budget;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+
+/** Policies as a configuration file says them. */
+final class Policies {
+  private Policies() {}
+
+  static Policy read(String yaml) throws PolicyFault {
+    try {
+      YamlTree tree =
+          YamlTree.read(Path.of("costattr.yaml"), new ByteArrayInputStream(yaml.getBytes(UTF_8)));
+      return PolicyReader.read(tree, tree.at("budgets"), new ArrayList<>());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One that is known to be good. */
+  static Policy of(String yaml) {
+    try {
+      return read(yaml);
+    } catch (PolicyFault fault) {
+      throw new AssertionError(fault);
+    }
+  }
+}
