@@ -27,7 +27,7 @@ public final class AttributionContext {
   /** The attribution in force on this thread; {@link Attribution#none()} when there is none. */
   public static Attribution current() {
     Frame top = top();
-    return top == null ? Attribution.none() : top.attribution;
+    return top == null ? Attribution.none() : top.attribution();
   }
 
   /**
@@ -102,16 +102,17 @@ public final class AttributionContext {
   private static Scope open(Attribution attribution) {
     Frame frame = new Frame(attribution, top(), Thread.currentThread());
     TOP.set(frame);
+    ThreadState.tellOpened(frame, null);
     return frame;
   }
 
   /** The innermost open frame; frames closed from elsewhere are dropped on the way. */
-  private static @Nullable Frame top() {
+  static @Nullable Frame top() {
     Frame top = TOP.get();
-    if (top == null || !top.closed) {
+    if (top == null || top.isOpen()) {
       return top;
     }
-    while (top != null && top.closed) {
+    while (top != null && !top.isOpen()) {
       top = top.outer;
     }
     if (top == null) {
@@ -122,34 +123,94 @@ public final class AttributionContext {
     return top;
   }
 
-  private static final class Frame implements Scope {
+  /** That is the innermost frame; not removed when there is none, as the next one comes soon. */
+  static void put(@Nullable Frame top) {
+    TOP.set(top);
+  }
+
+  static final class Frame implements Scope {
+    /** What a frame begins with, without being written. */
+    private static final int OPEN = 0;
+
+    private static final int CLOSED = 1;
+
+    /** Ended with the task that had opened it; that it is closed later is no mistake. */
+    private static final int ENDED = 2;
+
     private final Attribution attribution;
     private final @Nullable Frame outer;
     private final Thread owner;
-    private volatile boolean closed;
+    private final boolean base;
+    private volatile int state;
 
     Frame(Attribution attribution, @Nullable Frame outer, Thread owner) {
       this.attribution = attribution;
       this.outer = outer;
       this.owner = owner;
+      this.base = false;
+    }
+
+    /** One that hides what is in force on this thread. */
+    Frame(Attribution attribution) {
+      this.attribution = attribution;
+      this.outer = null;
+      this.owner = Thread.currentThread();
+      this.base = true;
+    }
+
+    Attribution attribution() {
+      return attribution;
+    }
+
+    /** Whether it came with a task, and was not opened by the application. */
+    boolean isBase() {
+      return base;
+    }
+
+    boolean isOpen() {
+      return state == OPEN;
+    }
+
+    /**
+     * Ends it, whether it was closed or not.
+     *
+     * @return the one that it was opened in
+     */
+    @Nullable Frame end() {
+      if (base) {
+        // Nobody else knows it.
+        ThreadState.tellClosed(this, false);
+      } else if (state == OPEN) {
+        state = ENDED;
+        ThreadState.tellClosed(this, true);
+      }
+      return outer;
     }
 
     @Override
     public void close() {
-      if (closed) {
+      if (state != OPEN) {
+        if (state == CLOSED) {
+          Misuse.report(Misuse.CLOSED_TWICE);
+        }
         return;
       }
       if (Thread.currentThread() != owner) {
-        closed = true;
+        closed();
         Misuse.report(Misuse.CLOSED_ON_ANOTHER_THREAD);
         return;
       }
       boolean inOrder = top() == this;
-      closed = true;
+      closed();
       top();
       if (!inOrder) {
         Misuse.report(Misuse.CLOSED_OUT_OF_ORDER);
       }
+    }
+
+    private void closed() {
+      state = CLOSED;
+      ThreadState.tellClosed(this, false);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Misuse {
   static final String CLOSED_OUT_OF_ORDER =
       "an attribution scope was closed before a scope opened inside it";
+  static final String CLOSED_TWICE = "an attribution scope was closed twice";
   static final String CLOSED_ON_ANOTHER_THREAD =
       "an attribution scope was closed on a thread that did not open it";
 
@@ -23,7 +24,7 @@ final class Misuse {
         System.getLogger("io.costattr.api")
             .log(
                 System.Logger.Level.WARNING,
-                mistake + "; it ended all the same (said once)",
+                mistake + "; it ended all the same, and nothing else was disturbed (said once)",
                 new Throwable("closed here"));
       } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
         // A logging back end that fails must not turn a harmless mistake into a failure.

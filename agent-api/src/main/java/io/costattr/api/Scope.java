@@ -2,8 +2,8 @@ package io.costattr.api;
 
 /**
  * The time in which an attribution is in force on the thread that opened it. Closing restores what
- * was in force before. Closing twice does nothing. Closing out of order, or on another thread, is
- * harmless: the scope ends all the same, nothing else is disturbed, and the mistake is logged once.
+ * was in force before. Closing twice, out of order, or on another thread, is harmless: the scope
+ * ends all the same, nothing else is disturbed, and the mistake is logged once.
  */
 public interface Scope extends AutoCloseable {
 

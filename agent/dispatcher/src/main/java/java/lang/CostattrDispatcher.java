@@ -18,8 +18,8 @@ public final class CostattrDispatcher implements Consumer<Function<Object[], Obj
 
   /**
    * Takes {@code {MethodHandles.Lookup, String name, MethodType, Object[] arguments}} and returns a
-   * {@link CallSite}, or null; or takes what {@link #call} takes. A plain function, because a
-   * method handle would cost start-up time.
+   * {@link CallSite}, or null; or takes what {@link #call} takes, or one word. A plain function,
+   * because a method handle would cost start-up time.
    */
   private static volatile Function<Object[], Object> linker;
 

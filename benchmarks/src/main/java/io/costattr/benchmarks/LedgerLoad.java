@@ -1,27 +1,17 @@
 package io.costattr.benchmarks;
 
-import io.costattr.core.attribution.ResolvedAttribution;
-import io.costattr.core.attribution.Sources;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
-import io.costattr.core.ledger.Attempt;
-import io.costattr.core.ledger.CostEvent;
-import io.costattr.core.ledger.EventId;
 import io.costattr.core.ledger.Ledger;
 import io.costattr.core.price.PriceBook;
-import io.costattr.core.price.PriceQuery;
-import io.costattr.core.usage.Meter;
-import io.costattr.core.usage.Usage;
 import io.costattr.export.Sinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -80,7 +70,7 @@ public final class LedgerLoad {
         Thread.onSpinWait();
       }
       long before = System.nanoTime();
-      ledger.offer(() -> event(prices));
+      ledger.offer(() -> SampleEvent.now(prices));
       nanos[i] = System.nanoTime() - before;
     }
     return nanos;
@@ -92,66 +82,5 @@ public final class LedgerLoad {
     } catch (IOException e) {
       return 0;
     }
-  }
-
-  /** An entry of now, priced. */
-  public static CostEvent event(PriceBook prices) {
-    Instant now = Instant.now();
-    Attempt attempt =
-        new Attempt(
-            EventId.next(),
-            EventId.next(),
-            1,
-            now,
-            1_000_000,
-            null,
-            "openai",
-            "chat",
-            "gpt-5.5",
-            "gpt-5.5-2026-04-23",
-            null,
-            "default",
-            false,
-            null,
-            null,
-            "chatcmpl-1",
-            "req_1",
-            200,
-            null,
-            Attempt.Outcome.COMPLETED,
-            "api.openai.com",
-            443,
-            "openai-java 4.101.0",
-            null,
-            null);
-    Usage usage =
-        Usage.builder()
-            .set(Meter.INPUT, 81)
-            .set(Meter.OUTPUT, 12)
-            .reported(Usage.Reported.of(81, 12))
-            .build();
-    return new CostEvent(
-        attempt,
-        new ResolvedAttribution(
-            "support-chat",
-            "/api/v1/chat/answer",
-            "cust_4291",
-            "growth",
-            "production",
-            Map.of(),
-            Set.of(),
-            Sources.NONE),
-        usage,
-        prices.price(
-            new PriceQuery(
-                "openai",
-                true,
-                "gpt-5.5-2026-04-23",
-                "gpt-5.5",
-                "default",
-                null,
-                now,
-                "api.openai.com"),
-            usage));
   }
 }

@@ -84,6 +84,7 @@ public final class AgentJvm {
   public AgentJvm withAgent(String... settings) {
     options.add("-javaagent:" + agentJar());
     options.add("-Dcostattr.events.file=" + events());
+    options.add("-Dcostattr.spool=" + directory.resolve("spool"));
     for (String setting : settings) {
       options.add("-Dcostattr." + setting);
     }

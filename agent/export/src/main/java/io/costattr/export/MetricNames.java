@@ -32,6 +32,8 @@ public final class MetricNames {
   public static final String AGENT_DROPPED = "costattr.agent.dropped";
   public static final String AGENT_ERRORS = "costattr.agent.errors";
   public static final String AGENT_QUEUE_SIZE = "costattr.agent.queue.size";
+  public static final String AGENT_SPOOL_EVENTS = "costattr.agent.spool.events";
+  public static final String AGENT_SPOOL_SIZE = "costattr.agent.spool.size";
   public static final String AGENT_BATCH_LINES_NOT_KEPT = "costattr.agent.batch_lines_not_kept";
 
   /** The conventional names that libraries emit today. */

@@ -47,6 +47,7 @@ public final class Entries {
   /** A configuration with those keys set. */
   public static Config config(String... keysAndValues) {
     Properties properties = new Properties();
+    properties.put("costattr.spool", "off");
     for (int i = 0; i < keysAndValues.length; i += 2) {
       String key = keysAndValues[i];
       boolean whole = key.startsWith("otel.") || key.startsWith("costattr.");

@@ -68,6 +68,8 @@ class RegistryTest {
       String name = metric.text("name").replace('.', '_');
       if (unit.equals("s")) {
         name += "_seconds";
+      } else if (unit.equals("By")) {
+        name += "_bytes";
       } else if (unit.equals("d")) {
         // A word of the unit that the name has already is not said twice.
         name += name.endsWith("_days") ? "" : "_days";

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** Listens to what the agent says on standard error, until it is closed. */
 public final class Said implements AutoCloseable {
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final PrintStream before = System.err;
 
@@ -20,6 +22,17 @@ public final class Said implements AutoCloseable {
         .lines()
         .filter(line -> line.startsWith("[costattr]"))
         .toList();
+  }
+
+  /** Waits until there is a line with that in it. */
+  public void await(String text) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (lines().stream().noneMatch(line -> line.contains(text))) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("nothing was said of " + text + ", but " + lines());
+      }
+      Thread.onSpinWait();
+    }
   }
 
   @Override

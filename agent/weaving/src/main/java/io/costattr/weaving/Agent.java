@@ -61,13 +61,14 @@ public final class Agent implements BiFunction<@Nullable String, Instrumentation
       }
       holdsApplications |=
           Gate.isApplications(loaded.getClassLoader()) && !loaded.getName().startsWith(ENTRY);
-      Object found = Targets.find(loaded.getName().replace('.', '/'));
+      String internalName = loaded.getName().replace('.', '/');
+      Object found = Targets.find(internalName);
       if (found instanceof Target) {
         if (instrumentation.isModifiableClass(loaded)) {
           instrumentation.retransformClasses(loaded);
         }
       } else if (found != null) {
-        gate.note(found, loaded.getName(), loaded.getClassLoader());
+        gate.note(found, internalName, loaded.getClassLoader());
       }
     }
     if (holdsApplications) {

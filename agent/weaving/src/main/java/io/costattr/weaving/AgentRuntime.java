@@ -52,7 +52,8 @@ final class AgentRuntime {
 
   /** Started at the first use, by whichever thread comes first; others wait for it. */
   private static final class Started {
-    static final boolean ENABLED = start();
+    static final Config CONFIG = read();
+    static final boolean ENABLED = start(CONFIG);
   }
 
   private AgentRuntime() {}
@@ -73,6 +74,19 @@ final class AgentRuntime {
     }
     String value = System.getProperty(Key.PREFIX.concat(key));
     return value != null ? value : otherwise;
+  }
+
+  /** The configuration; null when it switches the agent off. */
+  static @Nullable Config config() {
+    return Started.ENABLED ? Started.CONFIG : null;
+  }
+
+  /** Lets a named module see the dispatcher, where that is in none. */
+  static void readDispatcher(Instrumentation instrumentation, @Nullable Module module) {
+    if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
+      instrumentation.redefineModule(
+          module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
+    }
   }
 
   /** The woven class file, or null to leave the class alone. */
@@ -109,17 +123,10 @@ final class AgentRuntime {
     byte[] woven = AnnotatedClass.weave(classFile, Dispatcher.bootstrap());
     if (woven != null) {
       readDispatcher(instrumentation, module);
+      Threads.await(instrumentation);
       Log.debug("reading @Attributed of " + name.replace('/', '.'));
     }
     return woven;
-  }
-
-  /** A named module sees what is on the boot class path when it is told to read it. */
-  private static void readDispatcher(Instrumentation instrumentation, @Nullable Module module) {
-    if (Dispatcher.isOnBootPath() && module != null && module.isNamed()) {
-      instrumentation.redefineModule(
-          module, Set.of(Dispatcher.module()), Map.of(), Map.of(), Set.of(), Map.of());
-    }
   }
 
   /** Says, once for each, that calls are not observed. */
@@ -135,17 +142,21 @@ final class AgentRuntime {
   }
 
   /** Loads the weaver and later rehearses scanning, on a thread of the agent's, once. */
-  static void warm() {
+  static void warm(Instrumentation instrumentation) {
     if (WARMED.compareAndSet(false, true)) {
-      new AgentThread("costattr-warm", AgentRuntime::warmAndRehearse).start();
+      new AgentThread("costattr-warm", () -> warmAndRehearse(instrumentation)).start();
     }
   }
 
-  private static void warmAndRehearse() {
+  private static void warmAndRehearse(Instrumentation instrumentation) {
     if (!Started.ENABLED) {
       return;
     }
     Weaver.warm();
+    if (ClassLoader.getSystemResource(Targets.API_CONTEXT + ".class") != null) {
+      // It will be used: by then the executors are to be ready.
+      Threads.prepare(instrumentation);
+    }
     try {
       Thread.sleep(REHEARSAL_DELAY_MS);
     } catch (InterruptedException stop) {
@@ -154,9 +165,13 @@ final class AgentRuntime {
     Rehearsal.run();
   }
 
-  private static boolean start() {
+  private static Config read() {
     Config config = ConfigReader.read(argument, System.getProperties(), System.getenv());
     Log.level(config.logLevel());
+    return config;
+  }
+
+  private static boolean start(Config config) {
     if (!config.flag(Key.ENABLED)) {
       return false;
     }

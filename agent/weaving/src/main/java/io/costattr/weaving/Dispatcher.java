@@ -21,8 +21,15 @@ import java.util.jar.JarOutputStream;
  * every module and every OSGi bundle sees it. Where a JVM refuses that, on the boot class path.
  */
 final class Dispatcher {
-  private static final String IN_JAVA_BASE = "java/lang/CostattrDispatcher";
-  private static final String ON_BOOT_PATH = "io/costattr/dispatch/CostattrDispatcher";
+  private static final String IN_JAVA_BASE = "java/lang/";
+  private static final String ON_BOOT_PATH = "io/costattr/dispatch/";
+  private static final String DISPATCHER = "CostattrDispatcher";
+  private static final String HANDOFF = "CostattrHandoff";
+
+  /** {@code CostattrHandoff} and what is in it. */
+  private static final String[] HANDOFF_CLASSES = {
+    HANDOFF, HANDOFF + "$Carrying", HANDOFF + "$Work", HANDOFF + "$Step", HANDOFF + "$Join"
+  };
 
   private static volatile Class<?> dispatcher = Object.class;
   private static volatile boolean onBootPath;
@@ -38,7 +45,7 @@ final class Dispatcher {
       try {
         installed =
             MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
-                .defineClass(bytes(IN_JAVA_BASE));
+                .defineClass(bytes(IN_JAVA_BASE.concat(DISPATCHER)));
       } catch (IllegalAccessException | LinkageError | RuntimeException refused) {
         Log.info("java.base refuses the dispatcher (" + refused + "); using the boot class path");
         installed = append(instrumentation);
@@ -67,17 +74,42 @@ final class Dispatcher {
     return dispatcher.getModule();
   }
 
+  /** Defines {@code CostattrHandoff}, beside the dispatcher, and lets it ask for its part. */
+  static void installHandoff() throws Exception {
+    if (!onBootPath) {
+      MethodHandles.Lookup lookup =
+          MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
+      for (String name : HANDOFF_CLASSES) {
+        lookup.defineClass(bytes(IN_JAVA_BASE.concat(name)));
+      }
+    }
+    Class.forName(handoff().replace('/', '.'), true, null);
+  }
+
+  /** The internal name of {@code CostattrHandoff}. */
+  static String handoff() {
+    return (onBootPath ? ON_BOOT_PATH : IN_JAVA_BASE).concat(HANDOFF);
+  }
+
   private static Class<?> append(Instrumentation instrumentation) throws Exception {
     File file = File.createTempFile("costattr-dispatcher", ".jar");
     file.deleteOnExit();
     try (JarOutputStream jar = new JarOutputStream(new FileOutputStream(file))) {
-      jar.putNextEntry(new JarEntry(ON_BOOT_PATH.concat(".class")));
-      jar.write(bytes(ON_BOOT_PATH));
-      jar.closeEntry();
+      add(jar, DISPATCHER);
+      for (String name : HANDOFF_CLASSES) {
+        add(jar, name);
+      }
     }
     instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(file));
     onBootPath = true;
-    return Class.forName(ON_BOOT_PATH.replace('/', '.'), false, null);
+    return Class.forName(ON_BOOT_PATH.concat(DISPATCHER).replace('/', '.'), false, null);
+  }
+
+  private static void add(JarOutputStream jar, String name) throws IOException {
+    String path = ON_BOOT_PATH.concat(name);
+    jar.putNextEntry(new JarEntry(path.concat(".class")));
+    jar.write(bytes(path));
+    jar.closeEntry();
   }
 
   private static byte[] bytes(String internalName) throws IOException {

@@ -37,17 +37,30 @@ final class Gate implements ClassFileTransformer {
       return null;
     }
     try {
+      if (found == Targets.Note.EXECUTOR) {
+        return Threads.weave(instrumentation, internalName, module, classFile);
+      }
       if (found == null) {
+        if (redefined != null && !isApplications(loader)) {
+          // The JDK's executors are woven after they were loaded.
+          return Threads.weave(instrumentation, internalName, module, classFile);
+        }
         return isApplications(loader) && Annotations.mayHold(classFile)
             ? AgentRuntime.weaveAnnotated(instrumentation, internalName, module, classFile)
             : null;
       }
       if (found instanceof Target target) {
+        if (target.serves()) {
+          Threads.await(instrumentation);
+        }
         return target.isWantedIn(loader)
             ? AgentRuntime.weave(instrumentation, target, module, classFile)
             : null;
       }
       note(found, internalName, loader);
+      if (internalName.equals(Targets.API_CONTEXT)) {
+        Threads.await(instrumentation);
+      }
     } catch (Throwable fault) {
       Log.fault("weaving " + internalName, fault);
     }
@@ -55,16 +68,23 @@ final class Gate implements ClassFileTransformer {
   }
 
   /** Of a class that is not woven. */
-  void note(Object note, String className, @Nullable ClassLoader loader) {
+  void note(Object note, String internalName, @Nullable ClassLoader loader) {
     if (isOwn(loader)) {
       return;
     }
     if (note instanceof Unseen unseen) {
       AgentRuntime.say(unseen);
     } else if (note == Targets.Note.HARBINGER) {
-      AgentRuntime.warm();
-    } else {
-      NotedContext.note(className, loader);
+      AgentRuntime.warm(instrumentation);
+    } else if (note == Targets.Note.SERVER) {
+      AgentRuntime.warm(instrumentation);
+      Threads.prepare(instrumentation);
+    } else if (note == Targets.Note.CONTEXT) {
+      NotedContext.note(internalName, loader);
+      if (internalName.equals(Targets.API_CONTEXT)) {
+        NotedPlace.note(internalName, loader);
+        Threads.prepare(instrumentation);
+      }
     }
   }
 

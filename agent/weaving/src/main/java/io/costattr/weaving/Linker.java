@@ -1,6 +1,7 @@
 package io.costattr.weaving;
 
 import io.costattr.core.Log;
+import io.costattr.core.carry.Handoffs;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
@@ -23,6 +24,10 @@ final class Linker implements Function<Object[], Object> {
 
   @Override
   public @Nullable Object apply(Object[] request) {
+    if (request[0] instanceof String) {
+      // CostattrHandoff asks, when it is initialized.
+      return Handoffs.part();
+    }
     if (request[0] instanceof Class<?>) {
       return OldCalls.call(request);
     }

@@ -6,7 +6,6 @@ import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.HostCall;
 import io.costattr.core.attribution.HostSpan;
-import java.lang.ref.WeakReference;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,28 +34,23 @@ final class NotedContext implements ContextSource {
         }
       };
 
-  private final String className;
+  private final NotedClass noted;
 
   /** Whether it holds nothing but what rules ask for. */
   private final boolean isForRules;
 
-  private final @Nullable WeakReference<ClassLoader> loader;
-  private volatile @Nullable WeakReference<Class<?>> holder;
-
-  private NotedContext(String className, @Nullable ClassLoader loader) {
-    this.className = className;
-    String internalName = className.replace('.', '/');
+  private NotedContext(NotedClass noted, String internalName) {
+    this.noted = noted;
     isForRules =
         internalName.equals(Targets.SLF4J_MDC)
             || internalName.equals(Targets.LOG4J_MDC)
             || internalName.equals(Targets.SPRING_SECURITY);
-    this.loader = loader == null ? null : new WeakReference<>(loader);
   }
 
   /** Called by the gate while the class is being loaded: it must not be touched yet. */
-  static void note(String className, @Nullable ClassLoader loader) {
-    NotedContext noted = new NotedContext(className.replace('/', '.'), loader);
-    if (className.startsWith(OTEL_AGENT)) {
+  static void note(String internalName, @Nullable ClassLoader loader) {
+    NotedContext noted = new NotedContext(new NotedClass(internalName, loader), internalName);
+    if (internalName.startsWith(OTEL_AGENT)) {
       // It bridges the application's own API, behind which its spans can be read less well.
       ContextSources.addFirst(noted);
     } else {
@@ -100,27 +94,12 @@ final class NotedContext implements ContextSource {
   }
 
   private ContextSource reader() {
-    WeakReference<Class<?>> known = holder;
-    Class<?> loaded = known == null ? load() : known.get();
-    if (loaded == null) {
+    Class<?> holder = noted.get();
+    if (holder == null) {
       ContextSources.remove(this);
       return SILENT;
     }
-    return READERS.get(loaded);
-  }
-
-  private @Nullable Class<?> load() {
-    ClassLoader from = loader == null ? null : loader.get();
-    if (loader != null && from == null) {
-      return null;
-    }
-    try {
-      Class<?> loaded = Class.forName(className, false, from);
-      holder = new WeakReference<>(loaded);
-      return loaded;
-    } catch (ClassNotFoundException | LinkageError gone) {
-      return null;
-    }
+    return READERS.get(holder);
   }
 
   private static String readerOf(String holder) {

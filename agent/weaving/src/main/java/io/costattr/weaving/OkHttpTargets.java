@@ -46,6 +46,14 @@ final class OkHttpTargets {
         "OkHttp 3",
         new Hook("enqueue", "(Lokhttp3/Callback;)V", ADVICE + "okhttp.EnqueueAdvice")),
     new Target(
+        "okhttp3/internal/connection/RealCall$AsyncCall",
+        "OkHttp",
+        new Hook("run", "()V", ADVICE + "okhttp.DispatchedAdvice")),
+    new Target(
+        "okhttp3/RealCall$AsyncCall",
+        "OkHttp 3",
+        new Hook("execute", "()V", ADVICE + "okhttp.DispatchedAdvice")),
+    new Target(
         "okhttp3/internal/ws/RealWebSocket",
         "OkHttp",
         new Hook("connect", "(Lokhttp3/OkHttpClient;)V", ADVICE + "okhttpsocket.ConnectAdvice"),

@@ -28,6 +28,11 @@ record Target(String internalName, String library, List<Hook> hooks, @Nullable S
     return unless == null || loader == null || loader.getResource(unless + ".class") == null;
   }
 
+  /** Whether the application begins to serve a request there, or to run a job. */
+  boolean serves() {
+    return hooks.get(0).advice().startsWith("io.costattr.advice.serving.");
+  }
+
   String className() {
     return internalName.replace('/', '.');
   }

@@ -40,11 +40,25 @@ final class Targets {
     "com/openai/client/okhttp/OpenAIOkHttpClientAsync",
     "com/anthropic/core/ClientOptions",
     "com/anthropic/client/okhttp/AnthropicOkHttpClient",
+  };
+
+  /** Classes that announce that requests are going to be served, or jobs to be run. */
+  private static final String[] SERVERS = {
     "com/sun/net/httpserver/HttpServer",
     "org/apache/catalina/Lifecycle",
     "org/eclipse/jetty/server/Handler",
     "io/undertow/Undertow",
     "org/quartz/Scheduler",
+  };
+
+  /** Executors of libraries, see {@code ThreadTargets}, which premain does not load. */
+  static final String[] EXECUTORS = {
+    "org/apache/tomcat/util/threads/ThreadPoolExecutor",
+    "org/eclipse/jetty/util/thread/QueuedThreadPool",
+    "io/netty/util/concurrent/SingleThreadEventExecutor",
+    "io/netty/util/concurrent/AbstractEventExecutor",
+    "io/netty/util/concurrent/AbstractScheduledEventExecutor",
+    "io/vertx/core/impl/TaskQueue",
   };
 
   /** The application's copies of the classes from which context is read, see NotedContext. */
@@ -105,6 +119,12 @@ final class Targets {
     for (String harbinger : HARBINGERS) {
       BY_NAME.put(harbinger, Note.HARBINGER);
     }
+    for (String server : SERVERS) {
+      BY_NAME.put(server, Note.SERVER);
+    }
+    for (String executor : EXECUTORS) {
+      BY_NAME.put(executor, Note.EXECUTOR);
+    }
     BY_NAME.put(API_CONTEXT, Note.CONTEXT);
     BY_NAME.put(OTEL_SPAN, Note.CONTEXT);
     BY_NAME.put(OTEL_AGENT_SPAN, Note.CONTEXT);
@@ -120,6 +140,10 @@ final class Targets {
   enum Note {
     /** Warm the weaver. */
     HARBINGER,
+    /** Warm the weaver, and weave the executors. */
+    SERVER,
+    /** Weave it when the JDK's are. */
+    EXECUTOR,
     /** Remember it as a source of context. */
     CONTEXT
   }

@@ -1,7 +1,7 @@
 package io.costattr.benchmarks.jmh;
 
 import io.costattr.advice.context.OtelSpan;
-import io.costattr.benchmarks.LedgerLoad;
+import io.costattr.benchmarks.SampleEvent;
 import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.Host;
@@ -56,7 +56,7 @@ public class HostSpans {
           .spanBuilder("chat gpt-5.5")
           .setAttribute("gen_ai.operation.name", "chat")
           .startSpan();
-  private final CostEvent event = LedgerLoad.event(prices);
+  private final CostEvent event = SampleEvent.now(prices);
   private io.opentelemetry.context.Scope scope = io.opentelemetry.context.Scope.noop();
   private Host host = Host.NONE;
 

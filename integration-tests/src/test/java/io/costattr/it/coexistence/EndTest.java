@@ -45,7 +45,7 @@ class EndTest {
     try (LoopbackOpenAi server = LoopbackOpenAi.start()) {
       Result result =
           AgentJvm.of(directory, ExitAtOnce.class)
-              .withAgent("otel.exporter.otlp.endpoint=http://127.0.0.1:" + closed)
+              .withAgent("otel.exporter.otlp.endpoint=http://127.0.0.1:" + closed, "spool=off")
               .argument(server.baseUrl())
               .run();
       assertThat(result.exit()).isEqualTo(3);

@@ -92,9 +92,11 @@ class DifferentialTest {
                 "providers.127.0.0.1=openai",
                 "defaults.environment=test",
                 "otel.sdk.disabled=true");
-    // One after the other: the machine has few cores, and some cases wait for a clock.
-    Map<String, List<String>> expected = seen("without", without.run());
-    AgentJvm.Result result = with.run();
+    // Beside each other: many cases wait for a clock.
+    Process bare = without.start();
+    Process woven = with.start();
+    Map<String, List<String>> expected = seen("without", without.await(bare));
+    AgentJvm.Result result = with.await(woven);
     Map<String, List<String>> actual = seen("with", result);
     Map<String, List<JsonNode>> ledger = byFeature(result.events());
 

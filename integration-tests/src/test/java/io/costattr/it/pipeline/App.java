@@ -87,6 +87,11 @@ final class App {
     return await("the collector took them", () -> collector.accepted() >= ledger().size());
   }
 
+  /** Ends it as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** Lets it end. */
   Result end() throws IOException, InterruptedException {
     process.getOutputStream().close();

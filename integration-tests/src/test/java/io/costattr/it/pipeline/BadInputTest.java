@@ -27,15 +27,15 @@ class BadInputTest {
 
   /** A mistake, and what the agent's line says of it. */
   enum Mistake {
-    WRONG_TOKEN("HTTP 401: it wants other credentials, see OTEL_EXPORTER_OTLP_HEADERS"),
-    WRONG_TOKEN_GRPC("gRPC UNAUTHENTICATED: it wants other credentials"),
-    OTHER_AUTHORITY("its certificate is not trusted"),
+    WRONG_TOKEN("HTTP 401: it does not accept the credentials, see OTEL_EXPORTER_OTLP_HEADERS"),
+    WRONG_TOKEN_GRPC("gRPC UNAUTHENTICATED: it does not accept the credentials"),
+    OTHER_AUTHORITY("of an authority that is not trusted here"),
     NO_AUTHORITY("see OTEL_EXPORTER_OTLP_CERTIFICATE"),
-    PLAIN_TO_TLS("HTTP 400: it wants TLS, the endpoint must begin with https"),
-    PLAIN_TO_TLS_GRPC("does it want TLS (an endpoint that begins with https)"),
-    TLS_TO_PLAIN("it does not speak TLS, the endpoint must begin with http:"),
-    HTTP_TO_GRPC("or another OTEL_EXPORTER_OTLP_PROTOCOL"),
-    GRPC_TO_HTTP("or another OTEL_EXPORTER_OTLP_PROTOCOL");
+    PLAIN_TO_TLS("it wants TLS, which the endpoint does not say"),
+    PLAIN_TO_TLS_GRPC("it wants TLS, which the endpoint does not say"),
+    TLS_TO_PLAIN("it does not speak TLS, which the endpoint wants"),
+    HTTP_TO_GRPC("see OTEL_EXPORTER_OTLP_PROTOCOL"),
+    GRPC_TO_HTTP("see OTEL_EXPORTER_OTLP_PROTOCOL");
 
     private final String says;
 

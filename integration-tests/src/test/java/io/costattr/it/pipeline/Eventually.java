@@ -6,14 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for what another program does in its own time. */
-final class Eventually {
+public final class Eventually {
   private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Eventually() {}
 
   /** Looks again and again until it holds. */
-  static void holds(String what, Callable<Boolean> condition) {
+  public static void holds(String what, Callable<Boolean> condition) {
     long end = System.nanoTime() + LIMIT.toNanos();
     @Nullable Exception fault = null;
     while (System.nanoTime() - end < 0) {

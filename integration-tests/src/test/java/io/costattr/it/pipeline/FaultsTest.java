@@ -3,6 +3,7 @@ package io.costattr.it.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.costattr.it.SpooledEvents;
 import io.costattr.loopback.LoopbackOpenAi;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,39 @@ class FaultsTest {
           .as("one line that it fails")
           .hasSize(1);
     }
+  }
+
+  @Test
+  void anOutageLongerThanTheQueueIsKeptOnDiskBeyondTheEndOfTheProgram() throws Exception {
+    Path spool = directory.resolve("spool");
+    try (ClickHouse clickHouse = ClickHouse.start(directory.resolve("clickhouse"));
+        Collector collector = laptop(clickHouse);
+        LoopbackOpenAi provider = LoopbackOpenAi.start()) {
+      collector.kill();
+      App killed = shop("killed", provider, collector, spool).start();
+      Ledger ledger =
+          killed.await(
+              "they are on disk", () -> SpooledEvents.ids(spool).size() >= killed.ledger().size());
+      assertThat(ledger.size()).as("more than the queue holds").isGreaterThan(16);
+      killed.kill();
+      App next = shop("next", provider, collector, spool).start();
+      ledger.add(next.await("it says so", () -> next.err().contains("cannot send")));
+      collector.restart();
+      arrived(clickHouse, ledger);
+      assertThat(rows(clickHouse)).as("none came twice").isEqualTo(ledger.size());
+      assertThat(next.end().err()).doesNotContain("were lost");
+    }
+  }
+
+  /** With a queue that its calls overflow. */
+  private App shop(String name, LoopbackOpenAi provider, Collector collector, Path spool)
+      throws IOException {
+    return App.of(directory, name, provider, CALLS)
+        .sendingTo(collector.httpPort())
+        .option("-Dcostattr.service=shop")
+        .option("-Dcostattr.spool=" + spool)
+        .environment("OTEL_BLRP_MAX_QUEUE_SIZE", "16")
+        .environment("OTEL_BLRP_MAX_EXPORT_BATCH_SIZE", "8");
   }
 
   @ParameterizedTest

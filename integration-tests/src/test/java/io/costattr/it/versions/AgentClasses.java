@@ -5,10 +5,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,6 +65,37 @@ final class AgentClasses extends ClassLoader implements AutoCloseable {
             if ((boolean) call("Hook", "matches", hook, method[0], method[1])) {
               woven.add(name.replace('/', '.') + "." + method[0]);
             }
+          }
+        }
+      }
+    }
+    return woven;
+  }
+
+  /**
+   * Weaves the executors of those jars.
+   *
+   * @return how many there are, each of which has been changed
+   * @throws AssertionError when one is not of the shape that is known
+   */
+  int weaveExecutors(List<Path> jars) throws ReflectiveOperationException, IOException {
+    URL[] urls = new URL[jars.size()];
+    for (int i = 0; i < urls.length; i++) {
+      urls[i] = jars.get(i).toUri().toURL();
+    }
+    int woven = 0;
+    Field targets = loadClass(WEAVING + "ThreadTargets").getDeclaredField("OF_LIBRARIES");
+    targets.setAccessible(true);
+    try (URLClassLoader library = new URLClassLoader(urls, null)) {
+      for (Object target : (List<?>) targets.get(null)) {
+        String name = (String) call("ThreadTarget", "internalName", target);
+        byte[] classFile = read(library.findResource(name + ".class"));
+        if (classFile != null) {
+          byte[] changed =
+              (byte[]) call("ThreadWeaver", "weave", null, target, classFile, "java/lang/Handoff");
+          // Every change is a call of it.
+          if (new String(changed, StandardCharsets.ISO_8859_1).contains("java/lang/Handoff")) {
+            woven++;
           }
         }
       }

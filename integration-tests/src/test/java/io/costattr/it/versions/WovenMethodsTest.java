@@ -56,6 +56,31 @@ class WovenMethodsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "io.netty:netty-common:4.1.53.Final, 3",
+    "io.netty:netty-common:4.1.136.Final, 3",
+    "io.netty:netty-common:4.2.20.Final, 3",
+    "io.vertx:vertx-core:4.1.0, 1",
+    "io.vertx:vertx-core:4.5.30, 1",
+    "io.vertx:vertx-core:5.1.0, 1",
+    "org.apache.tomcat.embed:tomcat-embed-core:9.0.111, 1",
+    "org.apache.tomcat.embed:tomcat-embed-core:10.1.59, 1",
+    "org.eclipse.jetty:jetty-util:9.4.58.v20250814, 1",
+    "org.eclipse.jetty:jetty-util:11.0.26, 1",
+    "org.eclipse.jetty:jetty-util:12.1.14, 1"
+  })
+  void executorsOfLibrariesHaveTheMethodsThatAreKnown(String coordinates, int executors)
+      throws Exception {
+    List<Path> jars = new ArrayList<>();
+    for (File jar : Maven.resolver().resolve(coordinates).withoutTransitivity().asFile()) {
+      jars.add(jar.toPath());
+    }
+    try (AgentClasses agent = new AgentClasses()) {
+      assertThat(agent.weaveExecutors(jars)).isEqualTo(executors);
+    }
+  }
+
   @Test
   void everyVersionHasTheMethodsThatAreKnown() throws Exception {
     StringBuilder text =

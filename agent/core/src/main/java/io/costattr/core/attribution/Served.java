@@ -1,14 +1,19 @@
 package io.costattr.core.attribution;
 
 import io.costattr.core.Log;
+import io.costattr.core.carry.Handoffs;
+import io.costattr.core.carry.Place;
+import io.costattr.core.carry.Places;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request that a thread serves, or the job that it runs, from its beginning to its end.
- * Beginning one costs an access to a thread local; what it says is asked for by model calls only,
- * while it lasts. Of several within each other the outermost counts. Used by one thread.
+ * Beginning one costs an access to a thread local; what it says is asked for, while it lasts, by
+ * model calls and where work is handed to another thread, which gets the answer and never the
+ * request. Of several within each other the outermost counts. Used by one thread.
  */
 public abstract class Served {
   private static final ThreadLocal<@Nullable Served> CURRENT = new ThreadLocal<>();
@@ -16,7 +21,39 @@ public abstract class Served {
   private static volatile boolean jobs = true;
   private static volatile boolean ruled;
 
+  /** Whether anything has been served; what is not is not asked for at every hand-off. */
+  private static final AtomicBoolean EVER = new AtomicBoolean();
+
+  /** What of it goes along with work for other threads. */
+  private static final Place PLACE =
+      new Place() {
+        @Override
+        public @Nullable Object mark() {
+          return CURRENT.get();
+        }
+
+        @Override
+        public @Nullable Object carried() {
+          Served served = CURRENT.get();
+          return served == null ? null : served.known();
+        }
+
+        @Override
+        public @Nullable Object replace(@Nullable Object carried) {
+          Served before = CURRENT.get();
+          CURRENT.set((Served) carried);
+          return before;
+        }
+
+        @Override
+        public boolean restore(@Nullable Object mark) {
+          CURRENT.set((Served) mark);
+          return false;
+        }
+      };
+
   private final Source source;
+  private @Nullable Object before;
 
   /**
    * @param source {@link Source#ROUTE} for a request, {@link Source#JOB} for a job
@@ -52,14 +89,22 @@ public abstract class Served {
    * @return what to hand to {@link #leave}
    */
   public final Served enter() {
+    if (!EVER.get() && EVER.compareAndSet(false, true)) {
+      Places.add(PLACE);
+    }
+    before = Handoffs.begin();
     CURRENT.set(this);
     return this;
   }
 
-  /** Undoes what returned {@code entered}; null, and anything else, is nothing to undo. */
+  /**
+   * Undoes what returned {@code entered}, and ends what the application has put in force since;
+   * null, and anything else, is nothing to undo.
+   */
   public static void leave(@Nullable Object entered) {
-    if (entered instanceof Served) {
+    if (entered instanceof Served served) {
       CURRENT.remove();
+      Handoffs.end(served.before);
     }
   }
 
@@ -88,15 +133,61 @@ public abstract class Served {
     return null;
   }
 
+  /** What it says now, for later and for other threads; null when that is nothing. */
+  @Nullable Served known() {
+    String route = said();
+    return route == null ? null : new Known(source, route);
+  }
+
+  private @Nullable String said() {
+    if (source == Source.ROUTE && !requests) {
+      return null;
+    }
+    String route = route();
+    return route == null || route.length() > Bounds.MOST_CHARACTERS ? null : route;
+  }
+
+  /** Something that is served on another thread. */
+  private static final class Known extends Served {
+    private final Source source;
+    private final String route;
+
+    Known(Source source, String route) {
+      super(source);
+      this.source = source;
+      this.route = route;
+    }
+
+    @Override
+    protected String route() {
+      return route;
+    }
+
+    @Override
+    Served known() {
+      return this;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Known known && known.source == source && known.route.equals(route);
+    }
+
+    @Override
+    public int hashCode() {
+      return route.hashCode();
+    }
+  }
+
   /** What is served on this thread says so; null when nothing is, or it says nothing. */
   static @Nullable Attribution attribution() {
     Served served = CURRENT.get();
-    if (served == null || (served.source == Source.ROUTE && !requests)) {
+    if (served == null) {
       return null;
     }
     try {
-      String route = served.route();
-      return route == null || route.length() > Bounds.MOST_CHARACTERS
+      String route = served.said();
+      return route == null
           ? null
           : new Attribution(null, route, null, null, null, null, Map.of()).from(served.source);
     } catch (Throwable fault) {

@@ -27,6 +27,10 @@ public final class ConfigReader {
   private static final String ENV_PREFIX = "COSTATTR_";
   private static final String OTEL = "otel.";
 
+  /** Nobody who says these means a directory of that name. */
+  private static final Set<String> NO_DIRECTORY =
+      Set.of("true", "false", "on", "yes", "no", "none", "0", "1");
+
   /** Parts of the file that are no keys and values: others read them, with their lines in sight. */
   private static final Set<String> SECTIONS = Set.of("rules", "budgets");
 
@@ -196,6 +200,7 @@ public final class ConfigReader {
   private static boolean valid(Key key, String value) {
     return switch (key.kind()) {
       case TEXT, PREFIX -> true;
+      case SPOOL -> !NO_DIRECTORY.contains(value.toLowerCase(Locale.ROOT));
       case FLAG -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
       case LEVEL -> isLevel(value);
       case DISPATCHER -> value.equals("auto") || value.equals("append");

@@ -16,6 +16,17 @@ public enum Key {
       "events.max.bytes", Kind.NUMBER, "268435456", "rotate the events file beyond this size"),
   EVENTS_KEEP("events.keep", Kind.NUMBER, "10", "how many rotated events files to keep"),
   QUEUE_SIZE("queue.size", Kind.NUMBER, "65536", "entries held between application and sinks"),
+  SPOOL(
+      "spool",
+      Kind.SPOOL,
+      "auto",
+      "the directory in which log events lie until the collector has them; auto: with the state or"
+          + " the temporary files of the user that the JVM runs as; off: in memory only"),
+  SPOOL_MAX_BYTES(
+      "spool.max.bytes",
+      Kind.NUMBER,
+      "268435456",
+      "room in the spool for all JVMs of a service on a host; the oldest events are dropped first"),
   PRICES_FILE("prices.file", Kind.TEXT, null, "a price file that overlays the built-in book"),
   PROMPT_SIZE_WARNING(
       "prompt.size.warning",
@@ -118,6 +129,17 @@ public enum Key {
       Kind.FLAG,
       "true",
       "a call that is made by a scheduled job has the route cron:NAME"),
+  CONTEXT_CARRY(
+      "context.carry",
+      Kind.FLAG,
+      "true",
+      "what a thread has in force goes along with the work that it hands to an executor"),
+  DEBUG_CONTEXT_AGE(
+      "debug.context.age",
+      Kind.NUMBER,
+      "0",
+      "name every attribution that is in force on a thread of a pool for longer than so many"
+          + " seconds, and where it was opened; 0: watch nothing"),
   POLICY_REQUIRED(
       "policy.required",
       Kind.DIMENSIONS,
@@ -213,6 +235,7 @@ public enum Key {
     NUMBER("a whole number, 0 or more"),
     LEVEL("off, warn, info or debug"),
     DISPATCHER("auto or append"),
+    SPOOL("auto, off or a directory"),
     STREAM_USAGE("estimate or request"),
     UNPRICED("none or family"),
     BUDGET_STORE("file or memory"),

@@ -95,7 +95,7 @@ class SourcesTest {
 
   private static String value(Key key, int number) {
     return switch (key.kind()) {
-      case TEXT, PREFIX -> "/some/text" + number;
+      case TEXT, PREFIX, SPOOL -> "/some/text" + number;
       case NUMBER -> Integer.toString(number);
       case FLAG -> number % 2 == 0 ? "false" : "true";
       case LEVEL -> List.of("off", "info", "debug", "warn").get(number);

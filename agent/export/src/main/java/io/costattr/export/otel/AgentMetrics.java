@@ -11,24 +11,27 @@ import io.costattr.export.MetricNames;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The agent watching itself. Its counters begin at zero. */
 final class AgentMetrics {
   private static final AttributeKey<String> STAGE = stringKey(AttributeNames.STAGE);
   private static final Attributes QUEUE = Attributes.of(STAGE, "queue");
   private static final Attributes SPANS = Attributes.of(STAGE, "otlp spans");
+  private static final Attributes SPOOL = Attributes.of(STAGE, "spool");
 
   private AgentMetrics() {}
 
   /**
    * Creates the instruments.
    *
+   * @param telemetry what sends spans and events
    * @param collecting called when a collection begins
    */
   static void create(
-      Meter meter, Supplier<LedgerStats> stats, LongSupplier lostSpans, Runnable collecting) {
+      Meter meter, Supplier<LedgerStats> stats, Telemetry telemetry, Runnable collecting) {
+    spool(meter, telemetry.spool());
     meter
         .gaugeBuilder(MetricNames.AGENT_QUEUE_SIZE)
         .ofLongs()
@@ -74,8 +77,28 @@ final class AgentMetrics {
             counter -> {
               LedgerStats now = stats.get();
               counter.record(now.dropped(), QUEUE);
-              counter.record(lostSpans.getAsLong(), SPANS);
+              counter.record(telemetry.lostSpans(), SPANS);
+              counter.record(dropped(telemetry.spool()), SPOOL);
               now.lost().forEach((sink, lost) -> counter.record(lost, Attributes.of(STAGE, sink)));
             });
+  }
+
+  private static void spool(Meter meter, @Nullable EventSpool spool) {
+    meter
+        .gaugeBuilder(MetricNames.AGENT_SPOOL_EVENTS)
+        .ofLongs()
+        .setUnit("{event}")
+        .setDescription("Log events on disk that the collector does not have.")
+        .buildWithCallback(gauge -> gauge.record(spool == null ? 0 : spool.events()));
+    meter
+        .gaugeBuilder(MetricNames.AGENT_SPOOL_SIZE)
+        .ofLongs()
+        .setUnit("By")
+        .setDescription("Size of the files that they are in.")
+        .buildWithCallback(gauge -> gauge.record(spool == null ? 0 : spool.bytes()));
+  }
+
+  private static long dropped(@Nullable EventSpool spool) {
+    return spool == null ? 0 : spool.dropped();
   }
 }

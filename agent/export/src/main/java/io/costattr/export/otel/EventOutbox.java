@@ -6,22 +6,35 @@ import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /** Puts every log event into an {@link Outbox}. */
 final class EventOutbox implements LogRecordProcessor {
-  private final Outbox<LogRecordData> outbox;
+  private final Outbox<SpooledEvent> outbox;
 
-  EventOutbox(Outbox<LogRecordData> outbox) {
+  EventOutbox(Outbox<SpooledEvent> outbox) {
     this.outbox = outbox;
   }
 
-  /** The exporter as an outbox needs it. */
-  static Outbox.Exporter<LogRecordData> of(LogRecordExporter exporter) {
+  /**
+   * The exporter as an outbox needs it.
+   *
+   * @param senders those that it was made with
+   */
+  static Outbox.Exporter<SpooledEvent> of(LogRecordExporter exporter, Senders senders) {
     return new Outbox.Exporter<>() {
       @Override
-      public CompletableResultCode export(Collection<LogRecordData> batch) {
-        return exporter.export(batch);
+      public CompletableResultCode export(Collection<SpooledEvent> batch) {
+        List<LogRecordData> events = new ArrayList<>(batch.size());
+        batch.forEach(event -> events.add(event.data()));
+        return exporter.export(events);
+      }
+
+      @Override
+      public long takeRejected() {
+        return senders.takeRejected();
       }
 
       @Override
@@ -33,6 +46,6 @@ final class EventOutbox implements LogRecordProcessor {
 
   @Override
   public void onEmit(Context context, ReadWriteLogRecord event) {
-    outbox.add(event.toLogRecordData());
+    outbox.add(new SpooledEvent(event.toLogRecordData()));
   }
 }

@@ -11,32 +11,67 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why an export failed, in words for a user; never anything that the collector sent but its status.
  * Which failures may be tried again is as in the OTLP specification, "Failures" of each transport.
  *
- * @param reason a phrase, for example {@code HTTP 401: it wants other credentials}
- * @param mayPass whether the same batch may succeed later
+ * @param reason a phrase, for example {@code HTTP 401: it does not accept the credentials}
+ * @param kind what can be done about it
+ * @param retryAfterMillis how long the collector wants to be left alone; 0 when it did not say
+ * @param isObscure whether it may be that the other end speaks TLS, and was spoken to without
  */
-record ExportFailure(String reason, boolean mayPass) {
+record ExportFailure(String reason, Kind kind, long retryAfterMillis, boolean isObscure) {
+
+  /** What can be done about a failure. */
+  enum Kind {
+    /** The same batch may succeed later. */
+    PASSES,
+    /** The same, and the collector says so itself. */
+    PUT_OFF,
+    /** The same batch may succeed when somebody has mended what is wrong, here or there. */
+    TO_MEND,
+    /** A part of the batch may succeed. */
+    TOO_BIG,
+    /** This batch is refused for ever. */
+    REFUSED
+  }
+
+  /** Nobody who says more can mean it. */
+  private static final long LONGEST_RETRY_AFTER = 3_600_000;
+
   /** What OkHttp says of a call that was under way when its client was shut down. */
   private static final String CANCELED = "Canceled";
 
-  private static final ExportFailure NO_ANSWER = new ExportFailure("it does not answer", true);
+  private static final String CREDENTIALS =
+      ": it does not accept the credentials, see OTEL_EXPORTER_OTLP_HEADERS";
+  private static final String TOO_BIG =
+      ": the batch is too big for it, see OTEL_BLRP_MAX_EXPORT_BATCH_SIZE";
+  private static final String PROTOCOL = ", see OTEL_EXPORTER_OTLP_PROTOCOL";
+
+  private static final ExportFailure NO_ANSWER = passing("it does not answer");
+
+  /** It speaks TLS, and the endpoint says http. */
+  static final ExportFailure WANTS_TLS =
+      new ExportFailure(
+          "it wants TLS, which the endpoint does not say: it has to begin with https://",
+          Kind.TO_MEND,
+          0,
+          false);
+
+  private static ExportFailure passing(String reason) {
+    return new ExportFailure(reason, Kind.PASSES, 0, false);
+  }
 
   /**
    * Plain text to a port that wants TLS, or gRPC to one that does not speak it, breaks in another
    * way each time: one reason for all, so that it is said once.
    */
   private static final ExportFailure BREAKS =
-      new ExportFailure(
-          "the connection breaks: does it want TLS (an endpoint that begins with https), or another"
-              + " OTEL_EXPORTER_OTLP_PROTOCOL?",
-          true);
+      new ExportFailure("the connection breaks" + PROTOCOL, Kind.PASSES, 0, true);
 
   /** The failure of an export that did not succeed; one that is not done got no answer. */
   static ExportFailure of(CompletableResultCode result) {
@@ -57,40 +92,71 @@ record ExportFailure(String reason, boolean mayPass) {
 
   private static ExportFailure http(HttpResponse response) {
     int status = response.getStatusCode();
+    if (status == 400 && saysThatItWantsTls(response.getResponseBody())) {
+      return WANTS_TLS;
+    }
     String meaning =
         switch (status) {
-          case 400 ->
-              wantsTls(response) ? ": it wants TLS, the endpoint must begin with https" : "";
-          case 401, 403 -> ": it wants other credentials, see OTEL_EXPORTER_OTLP_HEADERS";
+          case 401, 403 -> CREDENTIALS;
           case 404, 405 -> ": there is no OTLP receiver at that path";
-          case 413 -> ": the batch is too big for it, see OTEL_BLRP_MAX_EXPORT_BATCH_SIZE";
+          case 413 -> TOO_BIG;
           case 415 -> ": it does not speak http/protobuf";
           case 429 -> ": it gets too much";
           case 502, 503, 504 -> ": it is not available";
           default -> "";
         };
+    Kind kind =
+        switch (status) {
+          case 401, 403, 404, 405, 407, 415 -> Kind.TO_MEND;
+          case 413 -> Kind.TOO_BIG;
+          default ->
+              RetryUtil.retryableHttpResponseCodes().contains(status) ? Kind.PUT_OFF : Kind.REFUSED;
+        };
     return new ExportFailure(
-        "HTTP " + status + meaning, RetryUtil.retryableHttpResponseCodes().contains(status));
+        "HTTP " + status + meaning,
+        kind,
+        kind == Kind.PUT_OFF && response instanceof OtlpHttpSender.Answer answer
+            ? millis(answer.retryAfter())
+            : 0,
+        false);
   }
 
-  /** Go's server and nginx answer plain text where they wait for TLS, and say so in the body. */
-  private static boolean wantsTls(HttpResponse response) {
-    return new String(response.getResponseBody(), StandardCharsets.ISO_8859_1).contains("HTTPS");
+  private static long millis(@Nullable String retryAfter) {
+    long nanos = RetryUtil.retryAfterNanos(retryAfter).orElse(0);
+    return Math.min(LONGEST_RETRY_AFTER, nanos / 1_000_000);
+  }
+
+  /** So do Go's net/http and nginx, when a request comes without TLS where they expect it. */
+  private static boolean saysThatItWantsTls(byte[] body) {
+    String text = new String(body, 0, Math.min(body.length, 1024), StandardCharsets.ISO_8859_1);
+    return text.toLowerCase(Locale.ROOT).contains("https")
+        && text.toLowerCase(Locale.ROOT).contains("http request");
   }
 
   private static ExportFailure grpc(GrpcResponse response) {
+    boolean tooBig =
+        String.valueOf(response.getStatusDescription()).contains("larger than max")
+            || String.valueOf(response.getStatusDescription()).contains("exceeds maximum size");
     String meaning =
         switch (response.getStatusCode()) {
-          case UNAUTHENTICATED, PERMISSION_DENIED ->
-              ": it wants other credentials, see OTEL_EXPORTER_OTLP_HEADERS";
+          case UNAUTHENTICATED, PERMISSION_DENIED -> CREDENTIALS;
           case UNIMPLEMENTED -> ": there is no OTLP receiver for this signal";
           case UNAVAILABLE -> ": it is not available";
+          case RESOURCE_EXHAUSTED -> tooBig ? TOO_BIG : ": it gets too much";
           default -> "";
         };
-    return new ExportFailure(
-        "gRPC " + response.getStatusCode() + meaning,
-        RetryUtil.retryableGrpcStatusCodes()
-            .contains(Integer.toString(response.getStatusCode().getValue())));
+    Kind kind =
+        switch (response.getStatusCode()) {
+          // No status at all is told as unknown: a proxy answered, or the connection broke.
+          case UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED, UNKNOWN -> Kind.TO_MEND;
+          case RESOURCE_EXHAUSTED -> tooBig ? Kind.TOO_BIG : Kind.PUT_OFF;
+          default ->
+              RetryUtil.retryableGrpcStatusCodes()
+                      .contains(Integer.toString(response.getStatusCode().getValue()))
+                  ? Kind.PUT_OFF
+                  : Kind.REFUSED;
+        };
+    return new ExportFailure("gRPC " + response.getStatusCode() + meaning, kind, 0, false);
   }
 
   private static ExportFailure unanswered(@Nullable Throwable cause, boolean grpc) {
@@ -100,32 +166,18 @@ record ExportFailure(String reason, boolean mayPass) {
       return NO_ANSWER;
     }
     if (cause instanceof UnknownHostException unknown) {
-      return new ExportFailure("its host is not known (" + unknown.getMessage() + ")", true);
+      return passing("its host is not known (" + unknown.getMessage() + ")");
     }
     if (cause instanceof ConnectException) {
-      return new ExportFailure("nothing answers at that address (connection refused)", true);
+      return passing("nothing answers at that address (connection refused)");
     }
     if (cause instanceof SSLException tls) {
-      return new ExportFailure("TLS fails: " + meaning(tls), true);
+      return passing(TlsReason.of(tls));
     }
     if (cause instanceof SocketException || grpc) {
       return BREAKS;
     }
     return new ExportFailure(
-        "it does not speak the protocol (" + cause + "), see OTEL_EXPORTER_OTLP_PROTOCOL", true);
-  }
-
-  private static String meaning(SSLException fault) {
-    String said = String.valueOf(fault.getMessage());
-    if (fault instanceof SSLPeerUnverifiedException) {
-      return "its certificate is for another host";
-    }
-    if (said.contains("PKIX")) {
-      return "its certificate is not trusted (" + said + "), see OTEL_EXPORTER_OTLP_CERTIFICATE";
-    }
-    if (said.contains("unrecognized SSL message")) {
-      return "it does not speak TLS, the endpoint must begin with http:";
-    }
-    return said;
+        "it does not speak the protocol (" + cause + ")" + PROTOCOL, Kind.PASSES, 0, true);
   }
 }

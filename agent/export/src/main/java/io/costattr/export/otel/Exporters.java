@@ -19,10 +19,9 @@ import java.util.function.Function;
 
 /**
  * The OTLP exporters, made by OpenTelemetry's own providers so that every {@code
- * OTEL_EXPORTER_OTLP_*} means what its specification says. They repeat what a collector answered
- * with a status for "later" (and wait as long as its {@code Retry-After} says); what got no answer
- * is for the {@link Outbox} to say and to repeat. They report to no meter, which by default would
- * be the global one.
+ * OTEL_EXPORTER_OTLP_*} means what its specification says. Those of spans and events send once: to
+ * repeat is for the {@link Outbox}. That of metrics repeats what a collector answered with a status
+ * for "later". They report to no meter, which by default would be the global one.
  */
 final class Exporters {
   private static final String OTLP = "otlp";
@@ -31,32 +30,48 @@ final class Exporters {
 
   private Exporters() {}
 
-  static SpanExporter spans(ConfigProperties config) {
+  @SuppressWarnings("NullAway") // null is the exporters' word for "no retries"
+  static SpanExporter spans(ConfigProperties config, Senders senders) {
     SpanExporter made =
         find(ConfigurableSpanExporterProvider.class, ConfigurableSpanExporterProvider::getName)
             .createExporter(config);
-    RetryPolicy retry = retry(config);
     if (made instanceof OtlpHttpSpanExporter http) {
-      return http.toBuilder().setRetryPolicy(retry).setMeterProvider(MeterProvider::noop).build();
+      return http.toBuilder()
+          .setComponentLoader(senders)
+          .setRetryPolicy(null)
+          .setMeterProvider(MeterProvider::noop)
+          .build();
     }
     if (made instanceof OtlpGrpcSpanExporter grpc) {
-      return grpc.toBuilder().setRetryPolicy(retry).setMeterProvider(MeterProvider::noop).build();
+      return grpc.toBuilder()
+          .setComponentLoader(senders)
+          .setRetryPolicy(null)
+          .setMeterProvider(MeterProvider::noop)
+          .build();
     }
     return made;
   }
 
-  static LogRecordExporter logs(ConfigProperties config) {
+  @SuppressWarnings("NullAway") // null is the exporters' word for "no retries"
+  static LogRecordExporter logs(ConfigProperties config, Senders senders) {
     LogRecordExporter made =
         find(
                 ConfigurableLogRecordExporterProvider.class,
                 ConfigurableLogRecordExporterProvider::getName)
             .createExporter(config);
-    RetryPolicy retry = retry(config);
     if (made instanceof OtlpHttpLogRecordExporter http) {
-      return http.toBuilder().setRetryPolicy(retry).setMeterProvider(MeterProvider::noop).build();
+      return http.toBuilder()
+          .setComponentLoader(senders)
+          .setRetryPolicy(null)
+          .setMeterProvider(MeterProvider::noop)
+          .build();
     }
     if (made instanceof OtlpGrpcLogRecordExporter grpc) {
-      return grpc.toBuilder().setRetryPolicy(retry).setMeterProvider(MeterProvider::noop).build();
+      return grpc.toBuilder()
+          .setComponentLoader(senders)
+          .setRetryPolicy(null)
+          .setMeterProvider(MeterProvider::noop)
+          .build();
     }
     return made;
   }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the configuration asks of OpenTelemetry: which signals are exported, and the properties for
@@ -48,6 +49,7 @@ public final class OtelSettings {
   private final boolean conventionalCost;
   private final long customers;
   private final long queueSize;
+  private final @Nullable SpoolSettings spool;
 
   private OtelSettings(Config config, Properties system) {
     Map<String, String> given = new TreeMap<>(config.otel());
@@ -72,6 +74,7 @@ public final class OtelSettings {
     conventionalCost = config.flag(Key.OTEL_SEMCONV_COST);
     customers = config.number(Key.METRICS_CUSTOMERS);
     queueSize = config.number(Key.QUEUE_SIZE);
+    spool = SpoolSettings.of(config, system);
     this.given = given;
     if (isOn() || config.text(Key.EVENTS_FILE) == null) {
       unsupported.forEach(Log::warn);
@@ -127,6 +130,11 @@ public final class OtelSettings {
   /** How many entries the ledger's queue holds. */
   long queueSize() {
     return queueSize;
+  }
+
+  /** Where events are kept; null when nowhere. */
+  @Nullable SpoolSettings spool() {
+    return spool;
   }
 
   /** Whether the GenAI metrics have the names of the latest conventions. */

@@ -69,7 +69,7 @@ public final class OtlpSink implements Sink {
         settings.latestConventions()
             ? new LatestConventions(meter)
             : new DeployedConventions(meter);
-    AgentMetrics.create(meter, stats, telemetry::lostSpans, counters::collecting);
+    AgentMetrics.create(meter, stats, telemetry, counters::collecting);
     BudgetMetrics.create(meter);
   }
 
@@ -89,7 +89,10 @@ public final class OtlpSink implements Sink {
     return "otlp";
   }
 
-  /** Events that did not reach the collector; spans are counted in the agent's metrics. */
+  /**
+   * Events that neither reached the collector nor are kept on disk; spans, and events that were
+   * dropped from the disk, are counted in the agent's metrics.
+   */
   @Override
   public long lost() {
     return unrecorded.sum() + telemetry.lostEvents();

@@ -17,12 +17,21 @@ final class SpanOutbox implements SpanProcessor {
     this.outbox = outbox;
   }
 
-  /** The exporter as an outbox needs it. */
-  static Outbox.Exporter<SpanData> of(SpanExporter exporter) {
+  /**
+   * The exporter as an outbox needs it.
+   *
+   * @param senders those that it was made with
+   */
+  static Outbox.Exporter<SpanData> of(SpanExporter exporter, Senders senders) {
     return new Outbox.Exporter<>() {
       @Override
       public CompletableResultCode export(Collection<SpanData> batch) {
         return exporter.export(batch);
+      }
+
+      @Override
+      public long takeRejected() {
+        return senders.takeRejected();
       }
 
       @Override

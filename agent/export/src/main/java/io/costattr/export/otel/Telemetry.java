@@ -1,7 +1,10 @@
 package io.costattr.export.otel;
 
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
+
 import io.costattr.core.AgentThread;
 import io.costattr.core.Log;
+import io.costattr.export.spool.Spool;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
@@ -9,9 +12,9 @@ import io.opentelemetry.sdk.autoconfigure.internal.AutoConfigureUtil;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.DefaultConfigProperties;
-import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +35,8 @@ final class Telemetry {
   private final EventIds ids = new EventIds();
   private final Collector collector;
   private final OpenTelemetrySdk sdk;
-  private @Nullable Outbox<LogRecordData> events;
+  private @Nullable Outbox<SpooledEvent> events;
+  private @Nullable EventSpool spool;
   private @Nullable Outbox<SpanData> spans;
   private Resource resource = Resource.empty();
 
@@ -49,26 +53,31 @@ final class Telemetry {
                 (made, same) -> new WatchedMetricExporter(Exporters.metrics(made, same), collector))
             .addTracerProviderCustomizer((tracers, same) -> tracers.setIdGenerator(ids));
     if (settings.traces()) {
+      Senders senders = new Senders();
       Outbox<SpanData> outbox =
           new Outbox<>(
               "spans",
-              SpanOutbox.of(Exporters.spans(config)),
+              SpanOutbox.of(Exporters.spans(config, senders), senders),
               limits(config, "otel.bsp."),
               collector,
-              patience);
+              patience,
+              Store.none());
       spans = outbox;
       outboxes.add(outbox);
       builder.addTracerProviderCustomizer(
           (tracers, same) -> tracers.addSpanProcessor(new SpanOutbox(outbox)));
     }
     if (settings.logs()) {
-      Outbox<LogRecordData> outbox =
+      Outbox.Limits limits = limits(config, "otel.blrp.");
+      Senders senders = new Senders();
+      Outbox<SpooledEvent> outbox =
           new Outbox<>(
               "events",
-              EventOutbox.of(Exporters.logs(config)),
-              limits(config, "otel.blrp."),
+              EventOutbox.of(Exporters.logs(config, senders), senders),
+              limits,
               collector,
-              patience);
+              patience,
+              store(settings.spool(), limits.batchSize()));
       events = outbox;
       outboxes.add(outbox);
       builder.addLoggerProviderCustomizer(
@@ -79,6 +88,23 @@ final class Telemetry {
             .build()
             .getOpenTelemetrySdk();
     outboxes.forEach(Outbox::start);
+  }
+
+  private Store<SpooledEvent> store(@Nullable SpoolSettings settings, int batchSize) {
+    if (settings == null) {
+      return Store.none();
+    }
+    EventSpool made = new EventSpool(() -> open(settings), batchSize);
+    spool = made;
+    return made;
+  }
+
+  /** The resource is known when the first event is there. */
+  private Spool open(SpoolSettings settings) throws IOException {
+    return settings.open(
+        resource.getAttribute(stringKey("service.name")),
+        resource.getAttribute(stringKey("service.namespace")),
+        resource.getAttribute(stringKey("deployment.environment.name")));
   }
 
   /**
@@ -171,13 +197,20 @@ final class Telemetry {
     return spans == null ? 0 : spans.lost();
   }
 
+  /** What is kept on disk; null when nothing is. */
+  @Nullable EventSpool spool() {
+    return spool;
+  }
+
   /** Sends what is there, all signals at once, and ends, within the limit whatever happens. */
   void close(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     // A reader waits for five seconds of its own where its exporter hangs.
     Thread metrics = new AgentThread("costattr-metrics-end", sdk.getSdkMeterProvider()::shutdown);
     metrics.start();
-    outboxes.forEach(outbox -> outbox.finishBy(deadline));
+    // A tenth is for telling, and for keeping, what a collector that hangs has not taken.
+    long sendBy = deadline - limit.toNanos() / 10;
+    outboxes.forEach(outbox -> outbox.finishBy(sendBy, deadline));
     outboxes.forEach(Outbox::awaitEnd);
     try {
       metrics.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** A collector that speaks OTLP/gRPC on loopback. */
 final class GrpcReceiver implements AutoCloseable {
@@ -39,10 +40,23 @@ final class GrpcReceiver implements AutoCloseable {
   private final Received received = new Received();
   private final Server server;
   private volatile Status status = Status.OK;
+  private volatile byte[] acceptance = {};
 
   GrpcReceiver() throws IOException {
+    this(null);
+  }
+
+  /**
+   * @param identity whose certificate it shows; null for one that speaks no TLS
+   */
+  GrpcReceiver(@Nullable Identity identity) throws IOException {
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    if (identity != null) {
+      builder.useTransportSecurity(identity.certificate().toFile(), identity.key().toFile());
+    }
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        builder
             .addService(service("opentelemetry.proto.collector.trace.v1.TraceService", "traces"))
             .addService(service("opentelemetry.proto.collector.logs.v1.LogsService", "logs"))
             .addService(
@@ -55,8 +69,17 @@ final class GrpcReceiver implements AutoCloseable {
     this.status = status;
   }
 
+  /** Takes what comes, and answers with that message. */
+  void accepts(byte[] message) {
+    acceptance = message;
+  }
+
   String url() {
-    return "http://localhost:" + server.getPort();
+    return "http://localhost:" + port();
+  }
+
+  int port() {
+    return server.getPort();
   }
 
   Received received() {
@@ -88,7 +111,7 @@ final class GrpcReceiver implements AutoCloseable {
       if (now.isOk()) {
         received.take(signal, body);
         call.sendHeaders(new Metadata());
-        call.sendMessage(new byte[0]);
+        call.sendMessage(acceptance);
       }
       call.close(now, new Metadata());
       received.requested();

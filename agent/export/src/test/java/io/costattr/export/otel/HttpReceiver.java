@@ -17,10 +17,10 @@ public final class HttpReceiver implements AutoCloseable {
 
   /** What a receiver does with a request. */
   interface Answer {
-    void to(HttpExchange exchange) throws IOException;
+    void to(HttpExchange exchange) throws Exception;
   }
 
-  static final Answer OK = exchange -> exchange.sendResponseHeaders(200, -1);
+  static final Answer OK = accepting(new byte[0]);
 
   /** Keeps the connection open and says nothing. */
   static final Answer NOTHING =
@@ -28,21 +28,47 @@ public final class HttpReceiver implements AutoCloseable {
         throw new Silence();
       };
 
-  private final Received received = new Received();
+  private final Received received;
   private final List<String> headers = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile Answer answer = OK;
+  private volatile byte[] acceptance = {};
+  private volatile int most = Integer.MAX_VALUE;
 
   public HttpReceiver() throws IOException {
     this(0);
   }
 
   HttpReceiver(int port) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    this(port, new Received());
+  }
+
+  /** One that puts what it gets to what others got. */
+  HttpReceiver(int port, Received received) throws IOException {
+    this(
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0),
+        received);
+  }
+
+  /** One that speaks TLS and shows that certificate. */
+  HttpReceiver(Identity identity) throws IOException {
+    this(identity.server(), new Received());
+  }
+
+  private HttpReceiver(HttpServer server, Received received) {
+    this.server = server;
+    this.received = received;
     server.setExecutor(threads);
     server.createContext("/v1/", this::handle);
     server.start();
+  }
+
+  private static Answer accepting(byte[] body) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    };
   }
 
   static Answer status(int status, String... headersAndValues) {
@@ -56,6 +82,16 @@ public final class HttpReceiver implements AutoCloseable {
 
   void answers(Answer answer) {
     this.answer = answer;
+  }
+
+  /** Takes what comes, and answers with that body. */
+  void accepts(byte[] body) {
+    acceptance = body;
+  }
+
+  /** Refuses requests of more bytes. */
+  void takesAtMost(int bytes) {
+    most = bytes;
   }
 
   public String url() {
@@ -84,9 +120,10 @@ public final class HttpReceiver implements AutoCloseable {
     try (InputStream in =
         gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
       byte[] body = in.readAllBytes();
-      Answer now = answer;
+      Answer now = body.length > most ? status(413) : answer;
       if (now == OK) {
         received.take(exchange.getRequestURI().getPath().substring(4), body);
+        now = accepting(acceptance);
       }
       received.requested();
       now.to(exchange);

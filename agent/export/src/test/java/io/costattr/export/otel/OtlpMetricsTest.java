@@ -256,7 +256,9 @@ class OtlpMetricsTest {
               received.metric("costattr.agent.queue.size").getGauge().getDataPoints(0).getAsInt())
           .isEqualTo(4);
       assertThat(values(received.metric("costattr.agent.dropped"), "costattr.stage"))
-          .isEqualTo(Map.of("queue", 3.0, "events file", 1.0, "otlp", 0.0, "otlp spans", 0.0));
+          .isEqualTo(
+              Map.of(
+                  "queue", 3.0, "events file", 1.0, "otlp", 0.0, "otlp spans", 0.0, "spool", 0.0));
     }
   }
 

@@ -117,9 +117,7 @@ class OutageTest {
             "otel.metrics.exporter",
             "none");
     offer(ledger, 0, 1_500);
-    while (said.lines().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    said.await("to the collector");
     offer(ledger, 1_500, 3_000);
     try (HttpReceiver http = new HttpReceiver(port)) {
       http.received()
@@ -147,9 +145,7 @@ class OutageTest {
               "otel.blrp.max.export.batch.size", "50");
       offer(ledger, 0, 1_000);
       http.received().await(received -> received.requests() > 0);
-      while (!said.lines().toString().contains("the queue of 100 is full")) {
-        Thread.onSpinWait();
-      }
+      said.await("the queue of 100 is full");
       closeInTime(ledger);
       assertThat(ledger.stats().lost()).containsEntry("otlp", 1_000L);
     }
@@ -178,9 +174,7 @@ class OutageTest {
       Ledger ledger =
           ledger("otel.exporter.otlp.endpoint", "http://localhost:" + server.getLocalPort());
       offer(ledger, 0, 5);
-      while (said.lines().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      said.await("to the collector");
       closeInTime(ledger);
       assertThat(said.lines().get(0)).contains("it does not speak the protocol", "220 mail");
       assertThat(ledger.stats().lost()).containsEntry("otlp", 5L);
@@ -192,9 +186,7 @@ class OutageTest {
     try (GrpcReceiver grpc = new GrpcReceiver()) {
       Ledger ledger = ledger("otel.exporter.otlp.endpoint", grpc.url());
       offer(ledger, 0, 5);
-      while (said.lines().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      said.await("to the collector");
       closeInTime(ledger);
       assertThat(said.lines().get(0)).contains("OTEL_EXPORTER_OTLP_PROTOCOL");
       assertThat(ledger.stats().lost()).containsEntry("otlp", 5L);
@@ -207,9 +199,7 @@ class OutageTest {
       Ledger ledger =
           ledger("otel.exporter.otlp.endpoint", http.url(), "otel.exporter.otlp.protocol", "grpc");
       offer(ledger, 0, 5);
-      while (said.lines().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      said.await("to the collector");
       closeInTime(ledger);
       assertThat(said.lines().get(0)).contains("to the collector at " + http.url());
       assertThat(ledger.stats().lost()).containsEntry("otlp", 5L);
@@ -223,6 +213,7 @@ class OutageTest {
       Ledger ledger =
           ledger("otel.exporter.otlp.endpoint", grpc.url(), "otel.exporter.otlp.protocol", "grpc");
       offer(ledger, 0, 5);
+      said.await("to the collector");
       closeInTime(ledger);
       assertThat(said.lines())
           .satisfiesExactly(

@@ -17,12 +17,14 @@ import java.util.function.Predicate;
 
 /** What a receiver got. Thread-safe. */
 public final class Received {
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final long PATIENCE_NANOS = 90_000_000_000L;
 
   private final List<Span> spans = new ArrayList<>();
   private final List<LogRecord> events = new ArrayList<>();
   private final List<Metric> metrics = new ArrayList<>();
   private final List<Resource> resources = new ArrayList<>();
+  private final List<Resource> eventResources = new ArrayList<>();
+  private final List<Long> eventArrivals = new ArrayList<>();
   private int requests;
 
   /** Takes the body of a request for {@code traces}, {@code logs} or {@code metrics}. */
@@ -36,13 +38,17 @@ public final class Received {
                     resources.add(from.getResource());
                     from.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList()));
                   });
-      case "logs" ->
-          ExportLogsServiceRequest.parseFrom(body)
-              .getResourceLogsList()
-              .forEach(
-                  from ->
-                      from.getScopeLogsList()
-                          .forEach(scope -> events.addAll(scope.getLogRecordsList())));
+      case "logs" -> {
+        eventArrivals.add(System.nanoTime());
+        ExportLogsServiceRequest.parseFrom(body)
+            .getResourceLogsList()
+            .forEach(
+                from -> {
+                  eventResources.add(from.getResource());
+                  from.getScopeLogsList()
+                      .forEach(scope -> events.addAll(scope.getLogRecordsList()));
+                });
+      }
       case "metrics" ->
           ExportMetricsServiceRequest.parseFrom(body)
               .getResourceMetricsList()
@@ -90,6 +96,26 @@ public final class Received {
 
   synchronized Map<String, Object> resource() {
     return attributes(resources.get(0).getAttributesList());
+  }
+
+  /** The resource of the last events. */
+  synchronized Map<String, Object> eventResource() {
+    return attributes(eventResources.get(eventResources.size() - 1).getAttributesList());
+  }
+
+  /** When each request with events came ({@code nanoTime}). */
+  synchronized List<Long> eventArrivals() {
+    return List.copyOf(eventArrivals);
+  }
+
+  /** Whether that metric came. */
+  synchronized boolean has(String name) {
+    return metrics.stream().anyMatch(metric -> metric.getName().equals(name));
+  }
+
+  /** The last value of a gauge that has one. */
+  synchronized long gauge(String name) {
+    return metric(name).getGauge().getDataPoints(0).getAsInt();
   }
 
   /** Waits until that holds. */

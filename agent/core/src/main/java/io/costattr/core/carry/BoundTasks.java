@@ -1,0 +1,218 @@
+package io.costattr.core.carry;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes along with tasks that an executor queues as they are, found again by the identity of
+ * the task: neither is the task wrapped nor does the application see any of this. Thread-safe,
+ * without locks; a task that is never run is held on to no longer than the application holds it.
+ *
+ * <p>The same object can be in a queue more than once, handed over by different customers. Which
+ * run is whose cannot be known then: such runs carry nothing until all of them are over. For that,
+ * what is handed over with nothing in force counts as well, but costs the look-up only when tasks
+ * of the same class and executor have carried something before.
+ */
+final class BoundTasks {
+  private static final int BUCKETS = 1 << 16;
+  private static final int FLAGS = 1 << 12;
+
+  /** No executor: the task is in one queue at a time. */
+  static final Object NO_POOL = new Object();
+
+  private final AtomicReferenceArray<@Nullable Entry> buckets = new AtomicReferenceArray<>(BUCKETS);
+  private final boolean[] flags = new boolean[FLAGS];
+
+  /** Whether any of them is set. */
+  private boolean tracking;
+
+  /**
+   * Whether tasks of that class may be known; if not, nothing is to be asked here. A few
+   * nanoseconds.
+   */
+  boolean isTracked(Object pool, Object task) {
+    return tracking && flags[flag(pool, task)];
+  }
+
+  /**
+   * From now on tasks of that class are known.
+   *
+   * @return whether they were not so far
+   */
+  boolean track(Object pool, Object task) {
+    int flag = flag(pool, task);
+    if (flags[flag]) {
+      return false;
+    }
+    flags[flag] = true;
+    tracking = true;
+    VarHandle.fullFence();
+    return true;
+  }
+
+  /** Those in the queue that {@code like} is about to be put into were handed over with nothing. */
+  void bindNothing(Object pool, Queue<?> queue, Object like) {
+    for (Object queued : queue) {
+      if (queued.getClass() == like.getClass()) {
+        bind(pool, queued, Carried.nothing(Places.all()));
+      }
+    }
+  }
+
+  /** It was handed to that executor once more. */
+  void bind(Object pool, Object task, Carried carried) {
+    int bucket = bucket(System.identityHashCode(task));
+    while (true) {
+      Entry first = buckets.get(bucket);
+      for (Entry entry = live(bucket, first); entry != null; entry = live(entry)) {
+        if (entry.isOf(task, pool) && entry.add(carried)) {
+          return;
+        }
+      }
+      if (buckets.compareAndSet(bucket, first, new Entry(task, pool, carried, first))) {
+        return;
+      }
+    }
+  }
+
+  /** It is in a queue of its own kind, with that and with nothing from before. */
+  void rebind(Object task, Carried carried) {
+    int bucket = bucket(System.identityHashCode(task));
+    while (true) {
+      Entry first = buckets.get(bucket);
+      for (Entry entry = live(bucket, first); entry != null; entry = live(entry)) {
+        if (entry.isOf(task, NO_POOL)) {
+          entry.take();
+        }
+      }
+      if (buckets.compareAndSet(bucket, first, new Entry(task, NO_POOL, carried, first))) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * It is taken from the executor's queue once, or will not be run.
+   *
+   * @return what goes along; null for nothing
+   */
+  @Nullable Carried take(Object pool, Object task) {
+    int bucket = bucket(System.identityHashCode(task));
+    for (Entry entry = live(bucket, buckets.get(bucket)); entry != null; entry = live(entry)) {
+      if (entry.isOf(task, pool)) {
+        int state = entry.take();
+        if (state != 0) {
+          if (entry.isOver()) {
+            // Nearly always the first one.
+            buckets.compareAndSet(bucket, entry, entry.next);
+          }
+          return state > Entry.COUNT || entry.carried.isNothing() ? null : entry.carried;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The first entry of a bucket that is not over. */
+  private @Nullable Entry live(int bucket, @Nullable Entry first) {
+    Entry entry = first;
+    while (entry != null && entry.isOver()) {
+      // When another one was put in front meanwhile, that one's next look will do it.
+      buckets.compareAndSet(bucket, entry, entry.next);
+      entry = entry.next;
+    }
+    return entry;
+  }
+
+  /** The next entry that is not over; those between are unlinked, more than once when two do it. */
+  private static @Nullable Entry live(Entry entry) {
+    Entry next = entry.next;
+    while (next != null && next.isOver()) {
+      next = next.next;
+    }
+    if (next != entry.next) {
+      entry.next = next;
+    }
+    return next;
+  }
+
+  private static int bucket(int hash) {
+    return (hash ^ (hash >>> 16)) & (BUCKETS - 1);
+  }
+
+  private static int flag(Object pool, Object task) {
+    int hash = System.identityHashCode(pool) * 31 + task.getClass().hashCode();
+    return (hash ^ (hash >>> 16)) & (FLAGS - 1);
+  }
+
+  /** What goes along with a task in an executor. */
+  private static final class Entry extends WeakReference<Object> {
+    /** How often it is in a queue. */
+    private static final int COUNT = 0x3fffffff;
+
+    /** With different things. */
+    private static final int MIXED = 0x40000000;
+
+    private static final VarHandle STATE;
+
+    static {
+      try {
+        STATE = MethodHandles.lookup().findVarHandle(Entry.class, "state", int.class);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
+    private final int pool;
+    private final Carried carried;
+    private volatile int state = 1;
+    private volatile @Nullable Entry next;
+
+    Entry(Object task, Object pool, Carried carried, @Nullable Entry next) {
+      super(task);
+      this.pool = System.identityHashCode(pool);
+      this.carried = carried;
+      this.next = next;
+    }
+
+    boolean isOf(Object task, Object ofPool) {
+      return refersTo(task) && pool == System.identityHashCode(ofPool);
+    }
+
+    boolean isOver() {
+      return (state & COUNT) == 0 || refersTo(null);
+    }
+
+    /** Once more; false when it is over. */
+    boolean add(Carried more) {
+      while (true) {
+        int known = state;
+        if ((known & COUNT) == 0) {
+          return false;
+        }
+        int mixed = more.isSameAs(carried) ? 0 : MIXED;
+        if (STATE.compareAndSet(this, known, (known + 1) | mixed)) {
+          return true;
+        }
+      }
+    }
+
+    /** Once less; the state so far, 0 when it is over. */
+    int take() {
+      while (true) {
+        int known = state;
+        if ((known & COUNT) == 0) {
+          return 0;
+        }
+        int fewer = known - 1;
+        if (STATE.compareAndSet(this, known, (fewer & COUNT) == 0 ? 0 : fewer)) {
+          return known;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.costattr.core.carry;
+
+/**
+ * Which tasks are somebody's piece of work, by their class. Not those by which a library drives a
+ * queue of its own: they run whatever is in the queue, whoever put it there, and are handed over by
+ * whoever came first.
+ */
+final class Tasks {
+  /** Beginnings of class names. */
+  private static final String[] DRIVERS = {
+    "okhttp3.",
+    "io.netty.",
+    "io.vertx.",
+    "reactor.",
+    "io.reactivex.",
+    "rx.",
+    "kotlinx.coroutines.",
+    "scala.",
+    "akka.",
+    "org.apache.pekko.",
+    "io.grpc.",
+    "com.google.common.util.concurrent.SequentialExecutor",
+    "com.github.benmanes.caffeine.",
+    "org.apache.catalina.",
+    "org.apache.coyote.",
+    "org.apache.tomcat.",
+    "org.eclipse.jetty.",
+    "io.undertow.",
+    "org.xnio.",
+    "org.jboss.threads.",
+    "org.apache.hc.",
+    "org.apache.http.",
+    "org.asynchttpclient.",
+    "org.springframework.scheduling.concurrent.ReschedulingRunnable",
+  };
+
+  /** Classes among those by which a library hands over what it was given, once for each. */
+  private static final String[] COURIERS = {
+    "io.vertx.core.impl.ContextBase$",
+    "io.vertx.core.impl.ContextImpl$",
+    "io.vertx.core.impl.ContextInternal$",
+    "io.vertx.core.impl.EventLoopContext$",
+    "io.vertx.core.impl.ExecuteBlocking",
+    "io.vertx.core.internal.ContextInternal$",
+  };
+
+  private enum Kind {
+    /** Somebody's. */
+    WORK,
+    /** Of the JDK. */
+    JDK,
+    /** Of the JDK, around something of the application's that carries by itself. */
+    ADAPTER,
+    /** Of a library: a driver of its own. */
+    DRIVER
+  }
+
+  private static final ClassValue<Kind> KINDS =
+      new ClassValue<>() {
+        @Override
+        protected Kind computeValue(Class<?> type) {
+          return kind(type);
+        }
+      };
+
+  private Tasks() {}
+
+  /** Whether what is handed over carries what is in force where that is done. */
+  static boolean isWork(Object task) {
+    return KINDS.get(task.getClass()) == Kind.WORK;
+  }
+
+  /** As {@link #isWork}, where the JDK itself hands over only what the application gave it. */
+  static boolean isWorkOrJdk(Object task) {
+    return KINDS.get(task.getClass()) != Kind.DRIVER;
+  }
+
+  /** Whether it is called once, for whoever hands it in, and not the JDK's own. */
+  static boolean isOfApplication(Object action) {
+    return KINDS.get(action.getClass()) != Kind.JDK;
+  }
+
+  /** Whether what is forked carries what is in force where that is done. */
+  static boolean isForkedWork(Object task) {
+    Kind kind = KINDS.get(task.getClass());
+    return kind == Kind.WORK || kind == Kind.JDK;
+  }
+
+  private static Kind kind(Class<?> type) {
+    String name = type.getName();
+    if (isJdk(type, name)) {
+      if (name.startsWith("java.util.concurrent.ForkJoinTask$")
+          || name.startsWith("java.util.concurrent.ForkJoinPool$")) {
+        return Kind.ADAPTER;
+      }
+      // Makes a Callable of a Runnable.
+      return name.startsWith("java.util.concurrent.Executors$") ? Kind.WORK : Kind.JDK;
+    }
+    return !startsWithOneOf(DRIVERS, name) || startsWithOneOf(COURIERS, name)
+        ? Kind.WORK
+        : Kind.DRIVER;
+  }
+
+  private static boolean startsWithOneOf(String[] beginnings, String name) {
+    for (String beginning : beginnings) {
+      if (name.startsWith(beginning)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Other agents put classes on the boot class path; those are in no named module. */
+  private static boolean isJdk(Class<?> type, String name) {
+    ClassLoader loader = type.getClassLoader();
+    return name.startsWith("io.costattr.dispatch.")
+        || (type.getModule().isNamed()
+            && (loader == null || loader == ClassLoader.getPlatformClassLoader()));
+  }
+}
