@@ -48,8 +48,8 @@ final class RedisLink implements Link {
   private int host;
 
   /**
-   * @param authorities by whom the server is believed over TLS, as a PEM file; null for those of the
-   *     JVM
+   * @param authorities by whom the server is believed over TLS, as a PEM file; null for those of
+   *     the JVM
    */
   RedisLink(Address address, Credentials credentials, @Nullable Path authorities) {
     this.address = address;

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 
-/** Whom a Redis is believed by that it is the one: the JVM's authorities, or those of a PEM file. */
+/**
+ * Whom a Redis is believed by that it is the one: the JVM's authorities, or those of a PEM file.
+ */
 final class Tls {
   private static final String TYPE = "PKCS12";
 

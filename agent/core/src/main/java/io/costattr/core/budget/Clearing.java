@@ -126,7 +126,9 @@ final class Clearing implements Counters.Observer {
     return down;
   }
 
-  /** Whether others may have spent much since the store was heard of that one, whose lock is held. */
+  /**
+   * Whether others may have spent much since the store was heard of that one, whose lock is held.
+   */
   boolean isOld(Counter counter) {
     return leaseNanos != Long.MAX_VALUE
         && counter.leaseEnd() != Counter.NEVER

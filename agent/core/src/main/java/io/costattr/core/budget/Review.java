@@ -185,8 +185,7 @@ public final class Review {
     long missing = wanted - spent(found, value);
     if (missing > 0) {
       Line line =
-          new Line(
-              account(found, value), found.limits().of(value), missing, Line.KEEP, Line.KEEP);
+          new Line(account(found, value), found.limits().of(value), missing, Line.KEEP, Line.KEEP);
       store.exchange(new Batch(jvm, ++number, List.of(line)));
     }
     return missing > 0;
