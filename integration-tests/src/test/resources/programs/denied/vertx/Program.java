@@ -96,6 +96,13 @@ public class Program {
   /** The answer is taken in pieces, after a pause. */
   private static Future<String> streamed(HttpClient client, String base) {
     io.vertx.core.Promise<String> promise = io.vertx.core.Promise.promise();
+    // Where nothing comes before it is waited for.
+    VERTX.getOrCreateContext().runOnContext(now -> stream(client, base, promise));
+    return promise.future();
+  }
+
+  private static void stream(
+      HttpClient client, String base, io.vertx.core.Promise<String> promise) {
     client
         .request(chat(base))
         .compose((HttpClientRequest request) -> request.send(Trio.chat(true)))
@@ -121,7 +128,6 @@ public class Program {
                 promise.tryFail(asked.cause());
               }
             });
-    return promise.future();
   }
 
   private static String head(HttpClientResponse response) {
