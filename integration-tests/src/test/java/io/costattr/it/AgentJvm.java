@@ -30,6 +30,7 @@ public final class AgentJvm {
   private final List<String> arguments = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
   private String classPath = testClassPath();
+  private boolean isLongLived;
 
   private AgentJvm(Path directory, String main) {
     this.directory = directory;
@@ -91,6 +92,15 @@ public final class AgentJvm {
     return this;
   }
 
+  /**
+   * With both compilers, as a program that lives for long: otherwise only the first one is used,
+   * which halves what a JVM of a few seconds costs.
+   */
+  public AgentJvm longLived() {
+    isLongLived = true;
+    return this;
+  }
+
   public AgentJvm option(String... more) {
     options.addAll(Arrays.asList(more));
     return this;
@@ -120,6 +130,9 @@ public final class AgentJvm {
   public Process start() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java());
+    if (!isLongLived) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.addAll(options);
     command.addAll(List.of("-Xmx512m", "-cp", classPath, main));
     command.addAll(arguments);

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       BudgetsShowCommand.class,
       BudgetsExplainCommand.class,
       BudgetsResetCommand.class,
+      BudgetsLoadCommand.class,
       BudgetsFingerprintCommand.class
     },
     footer = {
@@ -38,7 +39,7 @@ final class BudgetsCommand implements Runnable {
   public void run() {
     if (spec != null) {
       throw new ParameterException(
-          spec.commandLine(), "name what: show, explain, reset or fingerprint");
+          spec.commandLine(), "name what: show, explain, reset, load or fingerprint");
     }
   }
 }

@@ -7,6 +7,7 @@ import io.costattr.core.budget.Review;
 import io.costattr.core.budget.Review.Entry;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
 final class BudgetsExplainCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
   @Mixin BudgetsOptions options = new BudgetsOptions();
+  @Mixin BudgetsOptions.Output output = new BudgetsOptions.Output();
 
   @Option(names = "--customer", paramLabel = "ID", description = "The call's customer_id.")
   @Nullable String customer;
@@ -72,12 +74,16 @@ final class BudgetsExplainCommand implements Callable<Integer> {
   private void print(Review review, Defaults defaults, PrintWriter out) throws IOException {
     Attribution said =
         new Attribution(feature, route, customer, team, environment, null, Map.copyOf(tags));
+    List<Entry> entries = review.explain(defaults.resolve(said), model, provider, endpoint);
+    boolean blocks = entries.stream().anyMatch(BudgetsExplainCommand::blocks);
+    if (output.json) {
+      BudgetsJson.explain(entries, blocks, out);
+      return;
+    }
     Table table = new Table("budget", "of", ">left", ">limit", "", "because");
-    boolean blocks = false;
-    for (Entry entry : review.explain(defaults.resolve(said), model, provider, endpoint)) {
+    for (Entry entry : entries) {
       String value = entry.value();
       String because = entry.because();
-      blocks |= because == null && isUsedUp(entry) && entry.action() == Action.BLOCK;
       table.add(
           entry.budget(),
           value == null ? "" : Terminal.safe(value),
@@ -96,6 +102,10 @@ final class BudgetsExplainCommand implements Callable<Integer> {
         blocks
             ? "The call is blocked."
             : "The call goes on, if what it may need is left of every budget that blocks.");
+  }
+
+  private static boolean blocks(Entry entry) {
+    return entry.because() == null && isUsedUp(entry) && entry.action() == Action.BLOCK;
   }
 
   private static String verdict(Entry entry) {

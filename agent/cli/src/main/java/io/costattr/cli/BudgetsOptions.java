@@ -3,10 +3,10 @@ package io.costattr.cli;
 import io.costattr.core.attribution.Defaults;
 import io.costattr.core.budget.BudgetStore;
 import io.costattr.core.budget.Review;
-import io.costattr.core.budget.store.Stores;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.ConfigReader;
 import io.costattr.core.config.Key;
+import io.costattr.stores.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +41,12 @@ final class BudgetsOptions {
       description = "Where it is kept what was spent, in place of costattr.budget.file.")
   @Nullable Path budgetFile;
 
+  /** For commands that print how budgets stand. */
+  static final class Output {
+    @Option(names = "--json", description = "Print JSON, for programs; amounts are exact.")
+    boolean json;
+  }
+
   /** Something that is done with budgets. */
   interface Work {
     void with(Review review, Defaults defaults) throws IOException, Refusal;
@@ -53,22 +59,24 @@ final class BudgetsOptions {
     if (!Files.isRegularFile(file)) {
       throw new Refusal("there is no file " + file + "; name one with --config");
     }
-    if (!Stores.isShared(read)) {
+    if (Stores.isPrivate(read)) {
       throw new Refusal(
           "these budgets are counted in memory (costattr.budget.store): only their JVM knows them");
     }
     Path kept = Path.of(String.valueOf(read.text(Key.BUDGET_FILE)));
-    if (!Files.isRegularFile(kept)) {
+    if (Stores.isFile(read) && !Files.isRegularFile(kept)) {
       throw new Refusal(
           "there is no file " + kept + " yet (costattr.budget.file); name one with --budget-file");
     }
-    BudgetStore store = Stores.of(read, InstantSource.system());
     try {
-      work.with(Review.of(file, store, InstantSource.system()), Defaults.of(read));
+      BudgetStore store = Stores.of(read, InstantSource.system());
+      try {
+        work.with(Review.of(file, store, InstantSource.system()), Defaults.of(read));
+      } finally {
+        store.close(CLOSE_LIMIT);
+      }
     } catch (IOException fault) {
       throw new Refusal(Terminal.safe(String.valueOf(fault.getMessage())));
-    } finally {
-      store.close(CLOSE_LIMIT);
     }
   }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "reset",
     description = {
       "Lets a budget begin anew in the window of now, for one of its values. Programs",
-      "that run hear of it in a second; what is reserved for calls under way stays so.",
+      "that run hear of it in seconds; what is reserved for calls under way stays so.",
       "Events and their costs are left alone."
     },
     usageHelpAutoWidth = true,

@@ -1,6 +1,7 @@
 package io.costattr.cli;
 
 import io.costattr.core.budget.Review.Entry;
+import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
 final class BudgetsShowCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
   @Mixin BudgetsOptions options = new BudgetsOptions();
+  @Mixin BudgetsOptions.Output output = new BudgetsOptions.Output();
 
   @Option(
       names = "--most",
@@ -35,7 +37,15 @@ final class BudgetsShowCommand implements Callable<Integer> {
     if (spec == null) {
       throw new IllegalStateException("not started by picocli");
     }
-    options.run((review, defaults) -> print(review.all()));
+    PrintWriter out = spec.commandLine().getOut();
+    options.run(
+        (review, defaults) -> {
+          if (output.json) {
+            BudgetsJson.show(review.all(), out);
+          } else {
+            print(review.all());
+          }
+        });
     return 0;
   }
 

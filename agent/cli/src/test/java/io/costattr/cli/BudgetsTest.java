@@ -139,4 +139,34 @@ class BudgetsTest {
     assertThat(memory.err()).contains("counted in memory");
     assertThat(Run.of("budgets").code()).isEqualTo(2);
   }
+
+  @Test
+  void whatAWarehouseKnowsIsLoadedAsOftenAsYouLike() throws IOException {
+    spend(CUSTOMERS, "acme", 10 * DOLLAR);
+    Path file =
+        Files.writeString(
+            folder.resolve("spent.csv"), "customers,acme,12.5\ncustomers,beta,0.25\nall,,7\n");
+    for (int raised : List.of(3, 0)) {
+      Run run = run("load", file.toString());
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.out()).startsWith("3 lines, " + raised);
+    }
+    assertThat(run("show", "--json").out())
+        .contains("\"value\":\"acme\",\"unit\":\"usd\",\"limit\":50,\"spent\":12.5,\"left\":37.5")
+        .contains("\"value\":\"beta\",\"unit\":\"usd\",\"limit\":50,\"spent\":0.25")
+        .contains("\"limit\":1000,\"spent\":7,\"left\":993");
+    assertThat(run("explain", "--customer", "beta", "--json").out())
+        .startsWith("{\"blocked\":false,\"budgets\":[");
+  }
+
+  @Test
+  void aLineThatSaysNothingIsNamed() throws IOException {
+    spend(CUSTOMERS, "acme", 1);
+    for (String line : List.of("nobody,acme,1", "customers,,1", "customers,a,x", "all,,-1", "all")) {
+      Path file = Files.writeString(folder.resolve("spent.csv"), line + "\n");
+      Run run = run("load", file.toString());
+      assertThat(run.code()).as(line).isEqualTo(1);
+      assertThat(run.err()).as(line).contains("line 1: ");
+    }
+  }
 }

@@ -4,13 +4,15 @@ import io.costattr.core.Log;
 import io.costattr.core.budget.Action;
 import io.costattr.core.budget.Breaker;
 import io.costattr.core.budget.BudgetNotice;
+import io.costattr.core.budget.BudgetStore;
 import io.costattr.core.budget.Budgets;
-import io.costattr.core.budget.store.Stores;
 import io.costattr.core.config.Config;
 import io.costattr.core.config.Key;
 import io.costattr.core.exchange.Fingerprints;
 import io.costattr.core.ledger.Ledger;
 import io.costattr.core.price.PriceBook;
+import io.costattr.stores.Stores;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +38,7 @@ final class Budgeting {
     Budgets budgets =
         new Budgets(
             settings(config),
-            Stores.of(config, InstantSource.system()),
+            store(config),
             prices,
             InstantSource.system(),
             notice -> {
@@ -49,6 +51,20 @@ final class Budgeting {
     budgets.poll();
     Budgets.run(budgets);
     return budgets;
+  }
+
+  private static BudgetStore store(Config config) {
+    try {
+      return Stores.of(config, InstantSource.system());
+    } catch (IOException unusable) {
+      Log.warn(
+          Key.PREFIX
+              + Key.BUDGET_STORE.id()
+              + " "
+              + unusable.getMessage()
+              + "; budgets are kept in a file");
+      return Stores.file(config, InstantSource.system());
+    }
   }
 
   private static Budgets.Settings settings(Config config) {

@@ -11,30 +11,44 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** A {@link Spender} with the agent, which lives until it is ended. */
+/** A program with the agent, a {@link Spender} for the most part, which lives until it is ended. */
 final class App {
   private final AgentJvm jvm;
   private final Path directory;
-  private final int calls;
+  private final int attempts;
   private Process process;
 
-  private App(Path directory, AgentJvm jvm, int calls) {
+  private App(Path directory, AgentJvm jvm, int attempts) {
     this.directory = directory;
     this.jvm = jvm;
-    this.calls = calls;
+    this.attempts = attempts;
   }
 
   /** One that is not started yet, with its files in a directory of its own. */
   static App of(Path parent, String name, LoopbackOpenAi provider, int calls) throws IOException {
+    return of(
+        parent,
+        Spender.class,
+        name,
+        Spender.attempts(calls),
+        provider.baseUrl(),
+        Integer.toString(calls),
+        name,
+        "on demand");
+  }
+
+  /** The same of another program, which makes so many attempts by itself. */
+  static App of(Path parent, Class<?> program, String name, int attempts, String... arguments)
+      throws IOException {
     Path directory = Files.createDirectory(parent.resolve(name));
     AgentJvm jvm =
-        AgentJvm.of(directory, Spender.class)
+        AgentJvm.of(directory, program)
             .withAgent(
                 "providers.127.0.0.1=openai", "defaults.environment=production", "service=" + name)
             // Trends within a second, so that no test waits for a quarter of a minute.
             .environment("OTEL_METRIC_EXPORT_INTERVAL", "1000")
-            .argument(provider.baseUrl(), Integer.toString(calls), name, "on demand");
-    return new App(directory, jvm, calls);
+            .argument(arguments);
+    return new App(directory, jvm, attempts);
   }
 
   App sendingTo(String endpoint) {
@@ -77,7 +91,7 @@ final class App {
           if (!process.isAlive()) {
             throw new IllegalStateException("it has ended: " + err());
           }
-          return ledger().size() >= Spender.attempts(calls) && condition.call();
+          return ledger().size() >= attempts && condition.call();
         });
     return ledger();
   }
@@ -85,6 +99,13 @@ final class App {
   /** Waits until the collector has taken all of it. */
   Ledger awaitTaken(Collector collector) throws IOException {
     return await("the collector took them", () -> collector.accepted() >= ledger().size());
+  }
+
+  /** Has it do once more what it does. */
+  App again() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+    return this;
   }
 
   /** Ends it as {@code kill -9} does. */

@@ -52,6 +52,15 @@ final class Ledger {
     return events.values().stream().map(Ledger::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
+  /** All of another amount. */
+  BigDecimal sum(String amount) {
+    return events.values().stream()
+        .map(event -> event.path(amount))
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::decimalValue)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
   /** What it cost by that field, to the pico-dollar. */
   Map<String, BigDecimal> by(String field) {
     Map<String, BigDecimal> sums = new TreeMap<>();

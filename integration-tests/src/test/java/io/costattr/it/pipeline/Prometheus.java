@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +38,12 @@ final class Prometheus implements AutoCloseable {
    * @param targets for each host and port of the configuration the one that is here
    */
   static Prometheus start(Path directory, Map<String, String> targets) throws IOException {
+    return start(directory, Daemon.freePort(), targets);
+  }
+
+  /** Starts one at that port, for who must know it before. */
+  static Prometheus start(Path directory, int port, Map<String, String> targets)
+      throws IOException {
     Path config = Programs.config().resolve("prometheus");
     String configuration =
         Files.readString(config.resolve("prometheus.yaml"), UTF_8)
@@ -46,7 +53,7 @@ final class Prometheus implements AutoCloseable {
     }
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("prometheus.yaml"), configuration, UTF_8);
-    Prometheus started = new Prometheus(directory, Daemon.freePort());
+    Prometheus started = new Prometheus(directory, port);
     started.daemon.awaitAnswer(started.url() + "/-/ready");
     return started;
   }
@@ -77,8 +84,52 @@ final class Prometheus implements AutoCloseable {
     daemon.awaitAnswer(url() + "/-/ready");
   }
 
+  /**
+   * Lays samples of the past beside what it has, and starts it again.
+   *
+   * @param openMetrics samples in OpenMetrics' text format, with their times
+   */
+  void remember(Path openMetrics) throws Exception {
+    daemon.stop();
+    Process promtool =
+        new ProcessBuilder(
+                Programs.directory("prometheus").resolve("promtool").toString(),
+                "tsdb",
+                "create-blocks-from",
+                "--max-block-duration=60d",
+                "openmetrics",
+                openMetrics.toString(),
+                directory.resolve("data").toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(promtool.getInputStream().readAllBytes(), UTF_8);
+    if (promtool.waitFor() != 0) {
+      throw new AssertionError(said);
+    }
+    restart();
+  }
+
+  /** The present samples of an expression: the labels of each, with its name, and its value. */
+  Map<JsonNode, Double> samples(String expression) throws Exception {
+    Map<JsonNode, Double> samples = new LinkedHashMap<>();
+    for (JsonNode series : query(expression)) {
+      samples.put(series.path("metric"), Double.valueOf(series.path("value").path(1).asText()));
+    }
+    return samples;
+  }
+
   /** The present values of an expression, by one label. */
   Map<String, Double> values(String expression, String label) throws Exception {
+    Map<String, Double> values = new TreeMap<>();
+    for (JsonNode series : query(expression)) {
+      values.put(
+          series.path("metric").path(label).asText(),
+          Double.valueOf(series.path("value").path(1).asText()));
+    }
+    return values;
+  }
+
+  private JsonNode query(String expression) throws Exception {
     String query = URLEncoder.encode(expression, UTF_8);
     String body =
         HTTP.send(
@@ -89,13 +140,7 @@ final class Prometheus implements AutoCloseable {
     if (!"success".equals(answer.path("status").asText())) {
       throw new AssertionError(body);
     }
-    Map<String, Double> values = new TreeMap<>();
-    for (JsonNode series : answer.path("data").path("result")) {
-      values.put(
-          series.path("metric").path(label).asText(),
-          Double.valueOf(series.path("value").path(1).asText()));
-    }
-    return values;
+    return answer.path("data").path("result");
   }
 
   @Override

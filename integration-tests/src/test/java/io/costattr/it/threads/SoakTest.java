@@ -18,6 +18,7 @@ class SoakTest {
     try (LoopbackOpenAi server = LoopbackOpenAi.start()) {
       Result result =
           AgentJvm.of(directory, Soak.class)
+              .longLived()
               .withAgent("log=off", "otel.sdk.disabled=true")
               .argument("1000000", server.baseUrl())
               .run();

@@ -87,6 +87,11 @@ public interface BudgetStore {
   /** Nothing is spent any more in the account's window; leases are left alone. */
   void forget(Account account) throws IOException;
 
+  /** How long what was settled may wait, so that more goes with it; lost with a JVM that dies. */
+  default Duration delay() {
+    return Duration.ofMillis(250);
+  }
+
   /** How often an exchange is wanted at least, even of an empty batch. */
   default Duration pulse() {
     return Duration.ofSeconds(10);

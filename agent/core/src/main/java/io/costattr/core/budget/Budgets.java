@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Budgets {
   private static final String THREAD = "costattr-budget";
-  private static final long POST_NANOS = 250_000_000;
+  private static final long ROUND_NANOS = 250_000_000;
 
   private static final long SECOND_NANOS = 1_000_000_000;
   private static final long MINUTE_NANOS = 60 * SECOND_NANOS;
@@ -222,15 +222,16 @@ public final class Budgets {
   }
 
   private void work() {
-    clearing.open();
     tariffs = new Tariffs(prices.get());
+    clearing.open();
     ready.countDown();
-    long posted = System.nanoTime() - POST_NANOS;
+    long delay = clearing.store().delay().toNanos();
+    long posted = System.nanoTime() - delay;
     long looked = posted;
     long tidied = posted;
     while (!closing) {
       long now = System.nanoTime();
-      boolean post = now - posted >= POST_NANOS;
+      boolean post = now - posted >= delay;
       try {
         if (now - looked >= SECOND_NANOS) {
           looked = now;
@@ -256,7 +257,7 @@ public final class Budgets {
         Log.fault("keeping the budgets", fault);
       }
       if (!clearing.isAsked() && !closing) {
-        LockSupport.parkNanos(POST_NANOS);
+        LockSupport.parkNanos(ROUND_NANOS);
       }
     }
     history.close();
@@ -349,14 +350,17 @@ public final class Budgets {
     return known == null ? Reservation.NONE : admissions.decide(call, now, concerned, known, burn);
   }
 
-  /** Of the first calls the agent may still be opening its books. */
+  /**
+   * Of the first calls the agent may still be opening its books. Of a store that is not open by
+   * then each asks by itself, as of one that does not answer.
+   */
   private @Nullable Tariffs tariffs() {
-    if (tariffs == null) {
+    if (ready.getCount() > 0) {
       try {
-        if (!ready.await(START_SECONDS, TimeUnit.SECONDS)) {
+        if (!ready.await(START_SECONDS, TimeUnit.SECONDS) && tariffs == null) {
           Log.warnOnce(
               "budgets:late",
-              "the budgets were not ready after "
+              "the price book was not read after "
                   + START_SECONDS
                   + " s: calls before that are let in, and counted when they end");
         }

@@ -31,7 +31,13 @@ final class Clearing implements Counters.Observer {
   private static final long LAST_BACKOFF_NANOS = 8_000_000_000L;
 
   /** After so many seconds without a call a lease is given back. */
-  private static final int IDLE_SECONDS = 10;
+  private static final int IDLE_SECONDS = 60;
+
+  /** How often, in seconds, it is looked for leases that are larger than they need to be. */
+  private static final int SWEEP_SECONDS = 5;
+
+  /** The part of a limit that a JVM may hold for the next call, as a power of two: 0.2 %. */
+  private static final int KEPT = 9;
 
   private record Sent(Batch batch, List<@Nullable Counter> counters) {}
 
@@ -50,13 +56,16 @@ final class Clearing implements Counters.Observer {
   private final Queue<Counter> blocked = new ConcurrentLinkedQueue<>();
   private volatile boolean down;
 
+  /** How long leases hold; the largest there is, where nobody shares. */
+  private volatile long leaseNanos = Long.MAX_VALUE;
+
   // What follows is the one thread's.
   private long number;
   private @Nullable Sent failed;
   private long backoff = FIRST_BACKOFF_NANOS;
   private long nextTry;
   private long lastExchange = start;
-  private long leaseNanos = Long.MAX_VALUE;
+  private int swept;
   private boolean closing;
 
   /**
@@ -115,6 +124,13 @@ final class Clearing implements Counters.Observer {
   /** Whether the store does not answer at present. */
   boolean isDown() {
     return down;
+  }
+
+  /** Whether others may have spent much since the store was heard of that one, whose lock is held. */
+  boolean isOld(Counter counter) {
+    return leaseNanos != Long.MAX_VALUE
+        && counter.leaseEnd() != Counter.NEVER
+        && second() - counter.leaseEnd() + leaseNanos / 1_000_000_000L > SWEEP_SECONDS;
   }
 
   /** Seconds since the start of this JVM. */
@@ -236,8 +252,10 @@ final class Clearing implements Counters.Observer {
       long need = budget.action().holds() && !closing ? sum(counter.reserved(), asked) : 0;
       long want = need;
       if (!idle && !closing && !counter.isScarce() && budget.action().holds()) {
-        // As much again as was used since the last time, some times over.
-        want = sum(need, sum(sum(asked, asked), sum(spent, sum(spent, sum(spent, spent)))));
+        // As much again as was used since the last time, some times over; and while nothing is, a
+        // little of what is there, so that a customer's next call needs not ask.
+        long used = sum(sum(asked, asked), sum(sum(spent, spent), sum(spent, spent)));
+        want = sum(need, Math.max(used, Math.min(counter.leased(), limit >> KEPT)));
       }
       counter.shrinkLease(want);
       return new Line(counter.of.account(counter.value, slot), limit, spent, need, want);
@@ -376,10 +394,11 @@ final class Clearing implements Counters.Observer {
         counter.of.dirty(counter);
       }
     }
-    if (leaseNanos == Long.MAX_VALUE) {
+    int second = second();
+    if (leaseNanos == Long.MAX_VALUE || (second - swept < SWEEP_SECONDS && !closing)) {
       return;
     }
-    int second = second();
+    swept = second;
     for (Counters counters : book.all()) {
       counters.forEach(
           counter -> {

@@ -57,8 +57,7 @@ final class Counter {
       return;
     }
     if (unposted != 0) {
-      of.late(this, slot, unposted);
-      unposted = 0;
+      of.late(this, slot, takeUnposted());
     }
     slot = now.slot();
     flags &= ~CURRENT;
@@ -125,6 +124,11 @@ final class Counter {
     return lease != Long.MAX_VALUE && lease > 0 && second < leaseEnd;
   }
 
+  /** Until when the lease holds, in seconds since the start of this JVM. */
+  int leaseEnd() {
+    return leaseEnd;
+  }
+
   /** When it was last asked, in seconds since the start of this JVM. */
   int lastUse() {
     return lastUse;
@@ -159,6 +163,7 @@ final class Counter {
     } else {
       if (of.window().rolls()) {
         spent += amount;
+        useLease(amount);
         pass();
       }
       of.late(this, in, amount);
@@ -189,10 +194,15 @@ final class Counter {
   long takeUnposted() {
     long amount = unposted;
     unposted = 0;
+    useLease(amount);
+    return amount;
+  }
+
+  /** The store takes so much from the lease when it is told. */
+  private void useLease(long amount) {
     if (lease != Long.MAX_VALUE) {
       lease -= amount;
     }
-    return amount;
   }
 
   /** Gives up what is leased beyond that. */

@@ -59,7 +59,8 @@ final class Quotas {
       if (!counter.isKnown()) {
         clearing.hear(counter);
       }
-      return counter.isKnown() || asked ? Quota.of(counter, span) : null;
+      boolean known = counter.isKnown() && !clearing.isOld(counter);
+      return known || asked ? Quota.of(counter, span) : null;
     }
   }
 }

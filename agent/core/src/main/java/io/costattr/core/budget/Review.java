@@ -4,6 +4,8 @@ import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.budget.BudgetStore.Batch;
 import io.costattr.core.budget.BudgetStore.Line;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * them or sets them right. What JVMs have settled and not posted yet is not in it. For one thread.
  */
 public final class Review {
+  private static final int PICO = 12;
+
   private final Policy policy;
   private final BudgetStore store;
   private final InstantSource clock;
@@ -161,6 +165,47 @@ public final class Review {
     Entry before = entry(found, value, spent(found, value), null);
     store.forget(account(found, value));
     return before;
+  }
+
+  /**
+   * Raises what somebody has spent in the window of now to an amount, where it is less.
+   *
+   * @param value for whom; empty where the budget is one
+   * @param amount a decimal number of the budget's unit
+   * @return whether it was less
+   * @throws IOException also when there is no such budget, or the amount is none
+   */
+  public boolean raise(String budget, String value, String amount) throws IOException {
+    Budget found = find(budget);
+    if (found == null || found.each().isEmpty() != value.isEmpty()) {
+      throw new IOException("there is no budget " + budget + " of \"" + value + "\"");
+    }
+    long wanted = amount(found.unit(), amount);
+    begin();
+    long missing = wanted - spent(found, value);
+    if (missing > 0) {
+      Line line =
+          new Line(
+              account(found, value), found.limits().of(value), missing, Line.KEEP, Line.KEEP);
+      store.exchange(new Batch(jvm, ++number, List.of(line)));
+    }
+    return missing > 0;
+  }
+
+  private static long amount(Unit unit, String text) throws IOException {
+    try {
+      BigDecimal number = new BigDecimal(text.strip());
+      long amount =
+          unit == Unit.USD
+              ? number.scaleByPowerOfTen(PICO).setScale(0, RoundingMode.HALF_EVEN).longValueExact()
+              : number.longValueExact();
+      if (amount >= 0) {
+        return amount;
+      }
+    } catch (NumberFormatException | ArithmeticException notANumber) {
+      throw new IOException("\"" + text + "\" is no number of " + unit.id(), notANumber);
+    }
+    throw new IOException("\"" + text + "\" is below zero");
   }
 
   /** Lets the store read what there is. */

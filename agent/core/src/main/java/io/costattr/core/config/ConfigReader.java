@@ -178,7 +178,7 @@ public final class ConfigReader {
     if (!valid(key, trimmed)) {
       Log.warn(
           "bad value \""
-              + value
+              + withoutPassword(value)
               + "\" for costattr."
               + id
               + " (from "
@@ -193,6 +193,10 @@ public final class ConfigReader {
     values.put(id, trimmed);
   }
 
+  private static String withoutPassword(String value) {
+    return value.replaceAll("//[^/]*@", "//***@");
+  }
+
   private static String defaultOf(Key key) {
     return key.defaultValue() == null ? "none" : "the default, " + key.defaultValue();
   }
@@ -205,7 +209,9 @@ public final class ConfigReader {
       case LEVEL -> isLevel(value);
       case DISPATCHER -> value.equals("auto") || value.equals("append");
       case STREAM_USAGE -> value.equals("estimate") || value.equals("request");
-      case BUDGET_STORE -> value.equals("file") || value.equals("memory");
+      case BUDGET_STORE ->
+          value.matches("file|memory|rediss?(-cluster|-sentinel)?://.+|jdbc:postgresql:.+");
+      case NAME -> value.matches("[A-Za-z0-9._-]{1,64}");
       case BUDGET_LOAD -> value.equals("events") || value.equals("none");
       case RUNAWAY -> value.equals("observe") || value.equals("block");
       case USD -> isUsd(value);

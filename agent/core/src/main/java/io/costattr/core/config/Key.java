@@ -43,8 +43,28 @@ public enum Key {
       "budget.store",
       Kind.BUDGET_STORE,
       "file",
-      "where what budgets have spent is kept: in a file that the JVMs of a machine share, or in"
-          + " memory until the JVM ends"),
+      "where what budgets have spent is kept: in a file that the JVMs of a machine share, in"
+          + " memory until the JVM ends, or on a network in Redis or PostgreSQL"),
+  BUDGET_STORE_USER(
+      "budget.store.user", Kind.TEXT, null, "who the agent is to a store on a network"),
+  BUDGET_STORE_PASSWORD(
+      "budget.store.password", Kind.TEXT, null, "its password; better in the environment"),
+  BUDGET_STORE_PASSWORD_FILE(
+      "budget.store.password.file",
+      Kind.TEXT,
+      null,
+      "a file that has the password, read at each connection"),
+  BUDGET_STORE_AUTHORITIES(
+      "budget.store.authorities",
+      Kind.TEXT,
+      null,
+      "a PEM file of the certificates by which a Redis is believed over TLS; without it those of"
+          + " the JVM"),
+  BUDGET_STORE_PREFIX(
+      "budget.store.prefix",
+      Kind.NAME,
+      "costattr",
+      "what keys in a store on a network begin with: JVMs with other prefixes share nothing"),
   BUDGET_FILE(
       "budget.file",
       Kind.TEXT,
@@ -238,7 +258,9 @@ public enum Key {
     SPOOL("auto, off or a directory"),
     STREAM_USAGE("estimate or request"),
     UNPRICED("none or family"),
-    BUDGET_STORE("file or memory"),
+    BUDGET_STORE(
+        "file, memory, redis://HOST[:PORT], jdbc:postgresql://HOST/DATABASE and what budgets.md says"),
+    NAME("1 to 64 letters, digits, dots, dashes and underscores"),
     BUDGET_LOAD("events or none"),
     RUNAWAY("observe or block"),
     USD("an amount in USD above zero, as $5 or 0.25 USD"),

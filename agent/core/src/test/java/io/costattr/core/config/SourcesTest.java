@@ -104,6 +104,7 @@ class SourcesTest {
       case SPANS -> List.of("own", "enrich", "off", "auto").get(number);
       case SWITCH -> number % 2 == 0 ? "on" : "off";
       case UNPRICED -> number % 2 == 0 ? "family" : "none";
+      case NAME -> "name" + number;
       case BUDGET_LOAD -> number % 2 == 0 ? "none" : "events";
       case RUNAWAY -> number % 2 == 0 ? "block" : "observe";
       case USD -> "$" + (number + 1);

@@ -2,7 +2,9 @@ package io.costattr.export.jul;
 
 import io.costattr.core.Log;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,5 +81,15 @@ public final class Logger {
     if (isLoggable(level)) {
       log(level, message + " (" + thrown + ")");
     }
+  }
+
+  public void log(Level level, Supplier<String> message) {
+    if (isLoggable(level)) {
+      log(level, message.get());
+    }
+  }
+
+  public void log(LogRecord said) {
+    log(said.getLevel(), said.getMessage(), said.getThrown());
   }
 }
