@@ -254,10 +254,11 @@ final class Clearing implements Counters.Observer {
       long need = budget.action().holds() && !closing ? sum(counter.reserved(), asked) : 0;
       long want = need;
       if (!idle && !closing && !counter.isScarce() && budget.action().holds()) {
-        // As much again as was used since the last time, some times over; and while nothing is, a
-        // little of what is there, so that a customer's next call needs not ask.
+        // As much again as was used since the last time, some times over, or a little of the limit,
+        // so that a customer's next call needs not ask; while nothing is used, no more than there is.
         long used = sum(sum(asked, asked), sum(sum(spent, spent), sum(spent, spent)));
-        want = sum(need, Math.max(used, Math.min(counter.leased(), limit >> KEPT)));
+        long kept = limit >> KEPT;
+        want = sum(need, Math.max(used, used > 0 ? kept : Math.min(counter.leased(), kept)));
       }
       counter.shrinkLease(want);
       return new Line(counter.of.account(counter.value, slot), limit, spent, need, want);
