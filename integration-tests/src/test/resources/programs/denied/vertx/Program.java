@@ -31,10 +31,11 @@ public class Program {
         "web-client",
         base ->
             get(
-                () -> web.postAbs(base + "/chat/completions")
-                    .putHeader("Authorization", "Bearer sk-test")
-                    .sendBuffer(Buffer.buffer(Trio.chat(false)))
-                    .map(Program::read)));
+                () ->
+                    web.postAbs(base + "/chat/completions")
+                        .putHeader("Authorization", "Bearer sk-test")
+                        .sendBuffer(Buffer.buffer(Trio.chat(false)))
+                        .map(Program::read)));
     HttpClient second =
         VERTX.createHttpClient(
             new HttpClientOptions()

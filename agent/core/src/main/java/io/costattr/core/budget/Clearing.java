@@ -255,7 +255,8 @@ final class Clearing implements Counters.Observer {
       long want = need;
       if (!idle && !closing && !counter.isScarce() && budget.action().holds()) {
         // As much again as was used since the last time, some times over, or a little of the limit,
-        // so that a customer's next call needs not ask; while nothing is used, no more than there is.
+        // so that a customer's next call needs not ask; while nothing is used, no more than there
+        // is.
         long used = sum(sum(asked, asked), sum(sum(spent, spent), sum(spent, spent)));
         long kept = limit >> KEPT;
         want = sum(need, Math.max(used, used > 0 ? kept : Math.min(counter.leased(), kept)));
