@@ -133,7 +133,7 @@ class Drawn:
     def piechart(self):
         figures = sorted((f for f in self.figures() if f[1]), key=lambda f: -f[1])
         total = sum(value for _, value in figures) or 1
-        size = min(self.height - 16, self.width * 0.46)
+        size = min(self.height - 16, self.width * 0.4)
         middle, outer, inner = size / 2, size / 2, size * 0.32
         paths, at, legend = [], -math.pi / 2, []
         for (name, value), paint in zip(figures, PALETTE):

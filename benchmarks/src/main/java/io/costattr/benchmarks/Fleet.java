@@ -19,7 +19,8 @@ final class Fleet {
   private static final int JVMS = 4;
   private static final int THREADS = 16;
   private static final int SECONDS = 24;
-  private static final String ONE = "budgets: [{name: ten, limit: %s, window: month, action: block}]";
+  private static final String ONE =
+      "budgets: [{name: ten, limit: %s, window: month, action: block}]";
   private static final String EACH =
       "budgets: [{name: each, each: customer_id, limit: $50, window: month, action: block}]";
 

@@ -50,8 +50,7 @@ final class FleetMember {
     Counting store =
         new Counting(
             Stores.of(
-                ConfigReader.read(null, System.getProperties(), Map.of()),
-                InstantSource.system()));
+                ConfigReader.read(null, System.getProperties(), Map.of()), InstantSource.system()));
     Budgets budgets =
         new Budgets(
             new Budgets.Settings(

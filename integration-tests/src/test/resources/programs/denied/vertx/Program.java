@@ -1,3 +1,4 @@
+import io.costattr.api.AttributionContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +13,7 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** What Vert.x gives to a call that is not sent. */
 public class Program {
@@ -20,19 +22,20 @@ public class Program {
   public static void main(String[] arguments) throws Exception {
     Trio trio = Trio.of(arguments);
     HttpClient client = VERTX.createHttpClient(new HttpClientOptions());
-    trio.call("future", base -> get(whole(client, base, Trio.chat(false))));
-    trio.unread("parts", base -> get(parts(client, base)));
-    trio.call("stream", base -> get(streamed(client, base)));
+    trio.call("future", base -> get(() -> whole(client, base, Trio.chat(false))));
+    trio.unread("parts", base -> get(() -> parts(client, base)));
+    trio.call("stream", base -> get(() -> streamed(client, base)));
     trio.call("again-on-the-connection", base -> many(client, base, 3));
     WebClient web = WebClient.wrap(client);
     trio.call(
         "web-client",
         base ->
             get(
-                web.postAbs(base + "/chat/completions")
-                    .putHeader("Authorization", "Bearer sk-test")
-                    .sendBuffer(Buffer.buffer(Trio.chat(false)))
-                    .map(Program::read)));
+                () ->
+                    web.postAbs(base + "/chat/completions")
+                        .putHeader("Authorization", "Bearer sk-test")
+                        .sendBuffer(Buffer.buffer(Trio.chat(false)))
+                        .map(Program::read)));
     HttpClient second =
         VERTX.createHttpClient(
             new HttpClientOptions()
@@ -41,9 +44,9 @@ public class Program {
                 .setSsl(true)
                 .setTrustAll(true)
                 .setHttp2MultiplexingLimit(2));
-    trio.http2("http2", base -> get(whole(second, base, Trio.chat(false))));
-    trio.http2Unread("http2-parts", base -> get(parts(second, base)));
-    trio.http2("http2-stream", base -> get(streamed(second, base)));
+    trio.http2("http2", base -> get(() -> whole(second, base, Trio.chat(false))));
+    trio.http2Unread("http2-parts", base -> get(() -> parts(second, base)));
+    trio.http2("http2-stream", base -> get(() -> streamed(second, base)));
     trio.http2("http2-many", base -> many(second, base, 10));
     System.out.println("done");
     System.exit(0);
@@ -53,7 +56,7 @@ public class Program {
   private static String many(HttpClient client, String base, int times) throws Exception {
     String last = "";
     for (int i = 0; i < times; i++) {
-      last = get(whole(client, base, Trio.chat(false)));
+      last = get(() -> whole(client, base, Trio.chat(false)));
     }
     return last;
   }
@@ -140,16 +143,28 @@ public class Program {
         + response.bodyAsString();
   }
 
-  private static String get(Future<String> future) throws Exception {
+  /** Asks in a context of the library's, where nothing can come before it is waited for. */
+  private static String get(Supplier<Future<String>> asking) throws Exception {
     CompletableFuture<String> later = new CompletableFuture<>();
-    future.onComplete(
-        done -> {
-          if (done.succeeded()) {
-            later.complete(done.result());
-          } else {
-            later.completeExceptionally(done.cause());
+    Runnable task =
+        () -> {
+          try {
+            asking
+                .get()
+                .onComplete(
+                    done -> {
+                      if (done.succeeded()) {
+                        later.complete(done.result());
+                      } else {
+                        later.completeExceptionally(done.cause());
+                      }
+                    });
+          } catch (RuntimeException thrown) {
+            later.completeExceptionally(thrown);
           }
-        });
+        };
+    Runnable attributed = AttributionContext.wrap(task);
+    VERTX.getOrCreateContext().runOnContext(now -> attributed.run());
     return later.get(20, java.util.concurrent.TimeUnit.SECONDS);
   }
 }

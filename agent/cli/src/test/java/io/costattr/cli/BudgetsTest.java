@@ -162,7 +162,8 @@ class BudgetsTest {
   @Test
   void aLineThatSaysNothingIsNamed() throws IOException {
     spend(CUSTOMERS, "acme", 1);
-    for (String line : List.of("nobody,acme,1", "customers,,1", "customers,a,x", "all,,-1", "all")) {
+    for (String line :
+        List.of("nobody,acme,1", "customers,,1", "customers,a,x", "all,,-1", "all")) {
       Path file = Files.writeString(folder.resolve("spent.csv"), line + "\n");
       Run run = run("load", file.toString());
       assertThat(run.code()).as(line).isEqualTo(1);

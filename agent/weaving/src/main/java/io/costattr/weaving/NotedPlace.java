@@ -78,6 +78,11 @@ final class NotedPlace implements Place {
   }
 
   @Override
+  public @Nullable Object carried(Object said) {
+    return place().carried(said);
+  }
+
+  @Override
   public @Nullable Object replace(@Nullable Object carried) {
     return place().replace(carried);
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * How exchanges that are over become entries. That is the ledger's thread's work; but where a span
  * of the application's telemetry waits for the cost, which it does no longer than until the
  * application has its answer, it is done at once, on the thread that has read the answer's end. See
- * docs/decisions/014.
+ * docs/decisions/020.
  *
  * <pre>
  *                       no span waits

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The data is by the family of libraries: {@link OkHttpTargets}, {@link JdkTargets}, {@link
  * ApacheTargets}, {@link NettyTargets}, {@link JettyTargets}, {@link KtorTargets}, in {@link
- * LayerTargets} what stands on those, and in {@link ServerTargets} what calls are made within.
+ * LayerTargets} what stands on those, in {@link ServerTargets} what calls are made within, and in
+ * {@link ReactiveTargets} what takes work from thread to thread by itself.
  */
 final class Targets {
   /**
@@ -59,6 +60,24 @@ final class Targets {
     "io/netty/util/concurrent/AbstractEventExecutor",
     "io/netty/util/concurrent/AbstractScheduledEventExecutor",
     "io/vertx/core/impl/TaskQueue",
+    "org/springframework/core/task/SimpleAsyncTaskExecutor",
+    "reactor/core/publisher/FluxSubscribeOnCallable$CallableSubscribeOnSubscription",
+    "reactor/core/scheduler/ParallelScheduler",
+    "reactor/core/scheduler/SingleScheduler",
+    "reactor/core/scheduler/BoundedElasticScheduler",
+    "reactor/core/scheduler/BoundedElasticThreadPerTaskScheduler",
+    "reactor/core/scheduler/BoundedElasticThreadPerTaskScheduler$SingleThreadExecutorWorker",
+    "reactor/core/scheduler/DelegateServiceScheduler",
+    "reactor/core/scheduler/ExecutorServiceWorker",
+    "reactor/core/scheduler/ExecutorScheduler",
+    "reactor/core/scheduler/ExecutorScheduler$ExecutorSchedulerWorker",
+    "reactor/core/scheduler/ExecutorScheduler$ExecutorSchedulerTrampolineWorker",
+    "io/reactivex/rxjava3/core/Scheduler",
+    "io/reactivex/rxjava3/internal/schedulers/NewThreadWorker",
+    "io/reactivex/rxjava3/internal/schedulers/SingleScheduler",
+    "io/reactivex/rxjava3/internal/schedulers/SingleScheduler$ScheduledWorker",
+    "io/reactivex/rxjava3/internal/schedulers/ExecutorScheduler",
+    "io/reactivex/rxjava3/internal/schedulers/ExecutorScheduler$ExecutorWorker",
   };
 
   /** The application's copies of the classes from which context is read, see NotedContext. */
@@ -105,6 +124,7 @@ final class Targets {
       KtorTargets.ALL,
       LayerTargets.ALL,
       ServerTargets.ALL,
+      ReactiveTargets.ALL,
       OWN_API,
     };
     for (Target[] family : families) {

@@ -11,6 +11,7 @@ import io.costattr.weaving.Patch.ReplacedArguments;
 import io.costattr.weaving.Patch.Returned;
 import io.costattr.weaving.Patch.Thrown;
 import io.costattr.weaving.ThreadTarget.Change;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class ThreadTargets {
   private static final String CONCURRENT = "java/util/concurrent/";
   private static final String NETTY = "io/netty/util/concurrent/";
+  private static final String REACTOR = "reactor/core/";
+  private static final String RX = "io/reactivex/rxjava3/";
   private static final String RUNNABLE = "java/lang/Runnable";
   private static final String CALLABLE = CONCURRENT + "Callable";
   private static final String TASK = "(L" + RUNNABLE + ";)V";
@@ -194,7 +197,33 @@ final class ThreadTargets {
               new Change(
                   "execute",
                   "(L" + RUNNABLE + ";L" + CONCURRENT + "Executor;)V",
-                  new ReplacedArguments(RUNNABLE, "stageRunnable"))));
+                  new ReplacedArguments(RUNNABLE, "stageRunnable"))),
+          // Begins a thread for each.
+          given("org/springframework/core/task/SimpleAsyncTaskExecutor", "doExecute"),
+          // Of Reactor and RxJava what the application itself gives to be called, once.
+          new ThreadTarget(
+              REACTOR + "publisher/FluxSubscribeOnCallable$CallableSubscribeOnSubscription",
+              new Change("<init>", "*", new ReplacedArguments(CALLABLE, "carryingCallable"))),
+          given(REACTOR + "scheduler/ParallelScheduler", "schedule"),
+          given(REACTOR + "scheduler/SingleScheduler", "schedule"),
+          given(REACTOR + "scheduler/BoundedElasticScheduler", "schedule"),
+          given(REACTOR + "scheduler/BoundedElasticThreadPerTaskScheduler", "schedule"),
+          given(
+              REACTOR + "scheduler/BoundedElasticThreadPerTaskScheduler$SingleThreadExecutorWorker",
+              "schedule"),
+          given(REACTOR + "scheduler/DelegateServiceScheduler", "schedule"),
+          given(REACTOR + "scheduler/ExecutorServiceWorker", "schedule"),
+          given(REACTOR + "scheduler/ExecutorScheduler", "schedule"),
+          given(REACTOR + "scheduler/ExecutorScheduler$ExecutorSchedulerWorker", "schedule"),
+          given(
+              REACTOR + "scheduler/ExecutorScheduler$ExecutorSchedulerTrampolineWorker",
+              "schedule"),
+          given(RX + "core/Scheduler", "scheduleDirect"),
+          given(RX + "internal/schedulers/NewThreadWorker", "scheduleActual", "scheduleDirect"),
+          given(RX + "internal/schedulers/SingleScheduler", "scheduleDirect"),
+          given(RX + "internal/schedulers/SingleScheduler$ScheduledWorker", "schedule"),
+          given(RX + "internal/schedulers/ExecutorScheduler", "scheduleDirect"),
+          given(RX + "internal/schedulers/ExecutorScheduler$ExecutorWorker", "schedule"));
 
   private ThreadTargets() {}
 
@@ -212,6 +241,15 @@ final class ThreadTargets {
   private static ThreadTarget adapter(String name, String type, String method) {
     return new ThreadTarget(
         CONCURRENT + name, new Change("<init>", "*", new ReplacedArguments(type, method)));
+  }
+
+  /** Something is given to be run once, with or without a delay. */
+  private static ThreadTarget given(String type, String... methods) {
+    List<Change> changes = new ArrayList<>();
+    for (String method : methods) {
+      changes.add(new Change(method, "*", new ReplacedArguments(RUNNABLE, "carryingRunnable")));
+    }
+    return new ThreadTarget(type, changes);
   }
 
   /** Something is given to a stage to be called; a Runnable where no function is named. */

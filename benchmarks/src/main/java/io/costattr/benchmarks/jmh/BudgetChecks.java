@@ -7,6 +7,7 @@ import io.costattr.core.budget.Prospect;
 import io.costattr.core.budget.Reservation;
 import io.costattr.core.budget.Spend;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
@@ -45,9 +45,9 @@ public class BudgetChecks {
   private static final String ONE =
       "budgets: [{name: one, limit: $1000000, window: month, action: block}]";
 
-  private Budgets hundred;
-  private Budgets one;
-  private Budgets three;
+  private final Budgets hundred = open(HUNDRED);
+  private final Budgets one = open(ONE);
+  private final Budgets three = open(THREE);
   private final Prospect call = Policies.call("acme", "staging", Instant.now());
 
   private static String budgets(int count, String name, String match) {
@@ -59,11 +59,12 @@ public class BudgetChecks {
     return yaml.toString();
   }
 
-  @Setup
-  public void open() throws IOException {
-    hundred = Policies.open(HUNDRED);
-    one = Policies.open(ONE);
-    three = Policies.open(THREE);
+  private static Budgets open(String yaml) {
+    try {
+      return Policies.open(yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @TearDown

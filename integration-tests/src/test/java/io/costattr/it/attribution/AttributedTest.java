@@ -27,7 +27,7 @@ class AttributedTest {
   @TempDir Path directory;
 
   @Test
-  void aMethodSaysWhoPaysForItsCallsOnItsThreadWhileItRuns() throws Exception {
+  void aMethodSaysWhoPaysForItsCallsWhileItRunsAndForWhatItHandsOver() throws Exception {
     Map<String, List<JsonNode>> events;
     Result result;
     try (LoopbackOpenAi server = LoopbackOpenAi.start()) {

@@ -150,7 +150,8 @@ class CollectorConfigurationTest {
     Path changed = copy.resolve(file);
     String text = Files.readString(changed, UTF_8);
     assertThat(text).contains(from);
-    Files.writeString(changed, text.replaceFirst(Pattern.quote(from), to), UTF_8);
+    Files.writeString(
+        changed, text.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)), UTF_8);
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -53,7 +53,7 @@ final class Past {
     if (feature.equals(JOB)) {
       // By night; but today it has not stopped.
       boolean ranAway = Duration.between(at, end).toHours() < 4;
-      return noise * growth * (ranAway ? 42 : day < 4 ? 4 : 0.2);
+      return noise * growth * (ranAway ? 48 : day < 5 ? 4 : 0.2);
     }
     return 3 * noise * growth * week * people;
   }

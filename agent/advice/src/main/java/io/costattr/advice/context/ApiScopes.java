@@ -35,6 +35,16 @@ public final class ApiScopes implements Place {
     return OpenScopes.areWatched() ? new Watched(said, opening(innermost)) : said;
   }
 
+  @Override
+  public @Nullable Object carried(Object said) {
+    if (!(said instanceof Attribution attribution) || said.equals(Attribution.none())) {
+      return null;
+    }
+    return OpenScopes.areWatched()
+        ? new Watched(attribution, OpenScopes.Opening.here())
+        : attribution;
+  }
+
   /** Where that was opened; if that was before anybody watched, where it is handed over. */
   private static OpenScopes.Opening opening(Scope innermost) {
     OpenScopes.Opening known = OpenScopes.opening(innermost);

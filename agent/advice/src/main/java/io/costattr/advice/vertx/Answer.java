@@ -81,7 +81,7 @@ final class Answer implements InvocationHandler {
         if (item == BODY) {
           internals.chunk().invoke(response, Buffer.buffer(denial.body()));
         } else {
-          internals.end().invoke(response, MultiMap.caseInsensitiveMultiMap());
+          internals.end(response);
           Internals.giveBack(stream);
         }
       }

@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param response makes a response
  * @param head gives a response to its request
  * @param chunk gives a piece to a response
- * @param end tells a response that there is no more
+ * @param trailers tells a response that no more of its body comes
+ * @param end tells it that it is over; null where that goes without saying, up to 5.1
  */
 record Internals(
-    Field context, Field stream, Constructor<?> response, Method head, Method chunk, Method end) {
+    Field context,
+    Field stream,
+    Constructor<?> response,
+    Method head,
+    Method chunk,
+    Method trailers,
+    @Nullable Method end) {
   private static final String PACKAGE = "io.vertx.core.http.impl.";
 
   private static final ClassValue<Object> OF_LIBRARY =
@@ -63,15 +70,32 @@ record Internals(
                 base, HttpVersion.class, stream, int.class, String.class, MultiMap.class)),
         open(base.getDeclaredMethod("handleResponse", HttpClientResponse.class)),
         open(response.getDeclaredMethod("handleChunk", Buffer.class)),
-        open(end(response)));
+        open(trailers(response)),
+        end(response));
   }
 
   /** From 5.1 on by its second name. */
-  private static Method end(Class<?> response) throws NoSuchMethodException {
+  private static Method trailers(Class<?> response) throws NoSuchMethodException {
     try {
       return response.getDeclaredMethod("handleEnd", MultiMap.class);
     } catch (NoSuchMethodException later) {
       return response.getDeclaredMethod("handleTrailers", MultiMap.class);
+    }
+  }
+
+  private static @Nullable Method end(Class<?> response) {
+    try {
+      return open(response.getDeclaredMethod("handleEnd", Void.class));
+    } catch (NoSuchMethodException earlier) {
+      return null;
+    }
+  }
+
+  /** Tells a response that there is no more. */
+  void end(@Nullable Object answer) throws ReflectiveOperationException {
+    trailers.invoke(answer, MultiMap.caseInsensitiveMultiMap());
+    if (end != null) {
+      end.invoke(answer, (Object) null);
     }
   }
 

@@ -185,7 +185,8 @@ final class Counter {
     if (limit == Limits.UNLIMITED) {
       return Long.MAX_VALUE;
     }
-    long share = limit / 100 * percent + limit % 100 * percent / 100;
+    // Rounded up: half of 3 calls is reached with the second.
+    long share = limit / 100 * percent + (limit % 100 * percent + 99) / 100;
     return share < 0 ? Long.MAX_VALUE : share;
   }
 

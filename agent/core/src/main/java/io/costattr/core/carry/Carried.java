@@ -58,6 +58,16 @@ final class Carried {
     return new Carried(places, null, null, null);
   }
 
+  /** That of the place of that index, and nothing else. */
+  static Carried only(Place[] places, int place, Object value) {
+    if (place == 0) {
+      return new Carried(places, value, null, null);
+    }
+    @Nullable Object[] others = new Object[places.length - 1];
+    others[place - 1] = value;
+    return new Carried(places, null, others, null);
+  }
+
   /** Whether nothing was in force. */
   boolean isNothing() {
     return first == null && others == null;
@@ -75,6 +85,21 @@ final class Carried {
   /** What is carried of the place of that index; null for nothing. */
   @Nullable Object value(int place) {
     return place == 0 ? first : others == null ? null : others[place - 1];
+  }
+
+  /** What is carried of that place; null for nothing. */
+  @Nullable Object of(Place place) {
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] == place) {
+        return value(i);
+      }
+    }
+    return null;
+  }
+
+  /** The same for those that are the same. */
+  int hash() {
+    return Objects.hashCode(first) * 31 + Arrays.hashCode(others);
   }
 
   /** Whether a task could not tell the one from the other. */

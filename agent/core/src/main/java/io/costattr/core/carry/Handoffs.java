@@ -234,7 +234,7 @@ public final class Handoffs {
   }
 
   /** The first three are asked one by one: each question is compiled for the place it is put to. */
-  private static boolean isNothingInForce() {
+  static boolean isNothingInForce() {
     Place[] places = Places.all();
     return switch (places.length) {
       case 0 -> true;

@@ -19,6 +19,15 @@ public interface Place {
   @Nullable Object carried();
 
   /**
+   * What goes along with work when the application says so by itself, by an object of its own.
+   *
+   * @return as {@link #carried()}; null when this is not the place for it
+   */
+  default @Nullable Object carried(Object said) {
+    return null;
+  }
+
+  /**
    * Puts exactly that in force.
    *
    * @param carried what {@link #carried} returned, on whichever thread; null for nothing

@@ -42,6 +42,11 @@ final class Tasks {
     "io.vertx.core.impl.EventLoopContext$",
     "io.vertx.core.impl.ExecuteBlocking",
     "io.vertx.core.internal.ContextInternal$",
+    // Sources that call what the application has given them, and hand nothing on meanwhile.
+    "reactor.core.publisher.MonoCallable",
+    "reactor.core.publisher.MonoRunnable",
+    "reactor.core.publisher.MonoSupplier",
+    "reactor.core.publisher.FluxCallable",
   };
 
   private enum Kind {

@@ -57,7 +57,8 @@ final class Worker {
     return left;
   }
 
-  private @Nullable Object mark(Place place) {
+  /** What that place had in force; null for nothing. */
+  @Nullable Object mark(Place place) {
     for (int i = 0; i < places.length; i++) {
       if (places[i] == place) {
         return marks[i];

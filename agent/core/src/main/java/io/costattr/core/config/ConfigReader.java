@@ -31,7 +31,7 @@ public final class ConfigReader {
   private static final Set<String> NO_DIRECTORY =
       Set.of("true", "false", "on", "yes", "no", "none", "0", "1");
 
-  /** Parts of the file that are no keys and values: others read them, see {@link YamlNode}. */
+  /** Parts of the file that are no keys and values: others read them, with their lines in sight. */
   private static final Set<String> SECTIONS = Set.of("rules", "budgets");
 
   private static final Set<String> DIMENSIONS =

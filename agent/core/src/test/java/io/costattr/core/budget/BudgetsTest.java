@@ -369,6 +369,19 @@ class BudgetsTest {
   }
 
   @Test
+  void aThresholdOfFewCallsIsPassedByWholeOnes() {
+    try (Rig rig =
+        new Rig("budgets: [{name: three, limit: 3 calls, window: month, thresholds: [1, 50]}]")) {
+      rig.spend(call(), CENT);
+      rig.awaitNotices(1);
+      assertThat(rig.notices).extracting(BudgetNotice::percent).containsExactly(1);
+      rig.spend(call(), CENT);
+      rig.awaitNotices(2);
+      assertThat(rig.notices).extracting(BudgetNotice::spent).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
   void thresholdsAreSaidOnceEach() {
     try (Rig rig = new Rig(CUSTOMERS)) {
       rig.spend(call(), 60 * CENT);

@@ -1,0 +1,20 @@
+package io.costattr.advice.rxjava;
+
+import io.costattr.core.carry.InForce;
+import io.reactivex.rxjava3.core.MaybeObserver;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/** At {@code RxJavaPlugins.onSubscribe}, by which whoever subscribes to a Maybe passes. */
+public final class MaybeAdvice {
+  private MaybeAdvice() {}
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
+  @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
+  public static @Nullable Object exit(@Advice.Return @Nullable MaybeObserver<?> subscriber) {
+    return subscriber == null || !InForce.isCarried()
+        ? null
+        : new InForceMaybeObserver<>(subscriber);
+  }
+}
