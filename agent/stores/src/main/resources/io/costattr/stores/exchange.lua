@@ -1,5 +1,5 @@
 -- One account: takes what a JVM has spent, grants it a lease. Whoever changes this reads
--- docs/decisions/018-shared-budget-stores.md first.
+-- docs/decisions/023-shared-budget-stores.md first.
 --
 -- The hash at KEYS[1]:
 --   e              by which JVMs see that the hash is not the one that they knew
