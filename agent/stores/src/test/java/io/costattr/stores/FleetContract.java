@@ -175,6 +175,9 @@ abstract class FleetContract {
     Programs.await(() -> open.spent("acme") == 7 * DOLLAR / 2);
 
     killServer();
+    open.spend("acme", DOLLAR);
+    other.spend("acme", DOLLAR);
+    closed.spend("acme", 1);
     Programs.await(() -> !open.budgets.isStoreUp() && !closed.budgets.isStoreUp());
     assertThat(open.admit("acme")).isInstanceOf(Reservation.class);
     Decision decision = closed.admit("acme");
@@ -182,13 +185,10 @@ abstract class FleetContract {
         .isInstanceOfSatisfying(
             Blocked.class,
             blocked -> assertThat(blocked.reason()).isEqualTo(Blocked.Reason.STORE_DOWN));
-    open.spend("acme", DOLLAR);
-    other.spend("acme", DOLLAR);
 
     restartServer();
     open.spend("acme", 1);
     other.spend("acme", 1);
-    closed.spend("acme", 1);
     awaitStored(11 * DOLLAR / 2 + 3);
     Programs.await(() -> closed.admit("acme") instanceof Reservation);
   }
