@@ -44,10 +44,13 @@ final class PolicyWatch {
       stamps = stamps();
       return policy;
     } catch (PolicyFault fault) {
-      Log.warn(
-          fault.getMessage()
-              + "; the budgets of this file are refused, "
-              + (first ? "there are none" : "the last good ones stay"));
+      // Whoever reads the settings says at the start that a file is no YAML.
+      if (!first || !fault.isNoYaml()) {
+        Log.warn(
+            fault.getMessage()
+                + "; the budgets of this file are refused, "
+                + (first ? "there are none" : "the last good ones stay"));
+      }
     } catch (IOException fault) {
       Log.warn(
           "cannot read the budgets of "

@@ -36,9 +36,9 @@ final class YamlTree {
       LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
       return new YamlTree(file, new Compose(settings).composeInputStream(in).orElse(null));
     } catch (YamlEngineException e) {
-      throw new PolicyFault(String.valueOf(e.getMessage()));
+      throw PolicyFault.noYaml(String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
-      throw new PolicyFault(file + " is nested too deeply");
+      throw PolicyFault.noYaml(file + " is nested too deeply");
     }
   }
 
