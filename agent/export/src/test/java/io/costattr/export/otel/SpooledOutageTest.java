@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Collectors that are dead, slow, unwilling or lying, and a spool to keep what they do not take.
  */
+@DisabledIfSystemProperty(
+    named = "costattr.test.builds",
+    matches = "false",
+    disabledReason = "minutes of waiting, of which no part depends on the JDK")
 class SpooledOutageTest {
   private static final Duration LIMIT = Duration.ofSeconds(3);
 
