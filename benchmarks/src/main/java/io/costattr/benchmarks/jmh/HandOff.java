@@ -43,7 +43,7 @@ public class HandOff {
   private final Place place = new ApiScopes();
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-  private final Runnable task = () -> {};
+  private final Runnable task = HandOff::nothing;
   private final Object[] part = Handoffs.part();
   private final Function<Object, @Nullable Object> capture = function(0);
   private final Function<Object, Object> enter = function(3);
@@ -67,6 +67,8 @@ public class HandOff {
   private BiConsumer<Object, Object> both(int index) {
     return (BiConsumer<Object, Object>) part[index];
   }
+
+  private static void nothing() {}
 
   @Setup
   public void start() {
