@@ -84,7 +84,12 @@ final class Admissions {
                   prices);
         }
         default -> {
-          return blocked(Trial.reason(verdict), counter, at, reservation.estimate());
+          Blocked blocked =
+              blocked(
+                  Trial.reason(verdict), counter, at, reservation.estimate(), counter == denied);
+          if (blocked != null) {
+            return blocked;
+          }
         }
       }
     }
@@ -101,13 +106,23 @@ final class Admissions {
     return clearing.ask(counter, need).await(deadline);
   }
 
-  private Blocked blocked(Blocked.Reason reason, Counter counter, long at, Estimate estimate) {
-    counter.of.rejected(reason);
+  /**
+   * What is said of a call that does not fit.
+   *
+   * @param denied whether it is the store that has no more
+   * @return null when others have given back meanwhile what the call needs
+   */
+  private @Nullable Blocked blocked(
+      Blocked.Reason reason, Counter counter, long at, Estimate estimate, boolean denied) {
     Blocked blocked;
     synchronized (counter) {
+      if (reason == Blocked.Reason.EXCEEDED && !denied && Trial.fits(counter, estimate)) {
+        return null;
+      }
       clearing.blocked(counter);
       blocked = Blocked.of(reason, counter, counter.of.span(at), estimate);
     }
+    counter.of.rejected(reason);
     Log.warnOnce(
         "blocked:" + counter.of.id() + counter.of.span(at).slot(),
         blocked.message() + " (said once for each budget and window)");

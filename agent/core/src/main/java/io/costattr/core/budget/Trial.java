@@ -136,17 +136,19 @@ final class Trial {
         && estimate.unpriced) {
       return UNPRICED;
     }
-    long need = estimate.in(budget.unit());
-    boolean guessed = estimate.isGuessed(budget.unit());
     if (counter.leased(second) <= 0 || !counter.isKnown()) {
       clearing.hear(counter);
     }
-    long leased = counter.leased(second);
-    boolean fits = fits(need, guessed, counter.room(limit));
+    boolean fits = fits(counter, estimate);
     if (!fits && counter.isKnown() && counter.isCurrent()) {
       return exceeded(action);
     }
-    if (fits && counter.isKnown() && fits(need, guessed, leased)) {
+    if (fits
+        && counter.isKnown()
+        && fits(
+            estimate.in(budget.unit()),
+            estimate.isGuessed(budget.unit()),
+            counter.leased(second))) {
       return RESERVED;
     }
     if (counter == denied) {
@@ -160,6 +162,15 @@ final class Trial {
 
   private static int exceeded(Action action) {
     return action == Action.DEGRADE ? DEGRADE : EXCEEDED;
+  }
+
+  /** Whether a call is within the limit of a counter, whose lock is held. */
+  static boolean fits(Counter counter, Estimate estimate) {
+    Budget budget = counter.of.budget();
+    return fits(
+        estimate.in(budget.unit()),
+        estimate.isGuessed(budget.unit()),
+        counter.room(budget.limits().of(counter.value)));
   }
 
   /** A guess is content with whatever is left. */
