@@ -140,6 +140,7 @@ public final class BudgetedCalls {
       }
       case "why" -> why();
       case "left" -> left();
+      case "settled" -> settled();
       default -> openAi();
     };
   }
@@ -212,6 +213,11 @@ public final class BudgetedCalls {
   }
 
   /** What is left for who calls. */
+  private static String settled() {
+    return Boolean.toString(
+        Budgets.current().remaining().stream().allMatch(quota -> quota.reserved().signum() == 0));
+  }
+
   private static String left() {
     return Budgets.current().remaining().stream()
         .map(

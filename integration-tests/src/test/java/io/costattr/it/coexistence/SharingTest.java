@@ -73,6 +73,8 @@ class SharingTest {
     try (LoopbackOpenAi server = LoopbackOpenAi.start()) {
       AgentJvm.of(directory, Calls.class)
           .classPath(jars)
+          // With the first compiler alone no cache is written.
+          .longLived()
           .option("-XX:AOTCacheOutput=" + cache)
           .withAgent("log=off")
           .argument(server.baseUrl())
@@ -82,6 +84,7 @@ class SharingTest {
       Result result =
           AgentJvm.of(directory, Calls.class)
               .classPath(jars)
+              .longLived()
               .option("-XX:AOTCache=" + cache, "-XX:AOTMode=on")
               .withAgent()
               .argument(server.baseUrl())
@@ -113,6 +116,8 @@ class SharingTest {
       // What is woven is not kept in a cache: for the training it is not.
       AgentJvm.of(directory, Annotated.class)
           .classPath(jars)
+          // With the first compiler alone no cache is written.
+          .longLived()
           .option("-XX:AOTCacheOutput=" + cache)
           .withAgent("log=off", "annotations=false")
           .argument(server.baseUrl())
@@ -122,6 +127,7 @@ class SharingTest {
       Result result =
           AgentJvm.of(directory, Annotated.class)
               .classPath(jars)
+              .longLived()
               .option("-XX:AOTCache=" + cache, "-XX:AOTMode=on")
               .withAgent()
               .argument(server.baseUrl())

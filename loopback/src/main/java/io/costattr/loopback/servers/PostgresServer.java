@@ -112,7 +112,13 @@ public final class PostgresServer implements AutoCloseable {
 
   /** As a machine that loses power, but that the files are whole. */
   public void kill() throws InterruptedException {
+    // Those that serve connections are processes of their own, and live on for a moment.
+    List<ProcessHandle> serving = process.descendants().toList();
     process.destroyForcibly().waitFor();
+    for (ProcessHandle one : serving) {
+      one.destroyForcibly();
+      one.onExit().join();
+    }
   }
 
   public void restart() throws Exception {
