@@ -53,7 +53,7 @@ final class Gate implements ClassFileTransformer {
         if (target.serves()) {
           Threads.await(instrumentation);
         }
-        return target.isWantedIn(loader)
+        return target.isWantedIn(loader) && !AotCache.spoils(internalName, instrumentation)
             ? AgentRuntime.weave(instrumentation, target, module, classFile)
             : null;
       }

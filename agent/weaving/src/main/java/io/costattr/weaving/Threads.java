@@ -87,7 +87,9 @@ final class Threads {
   private static void weaveAll(Instrumentation instrumentation) {
     try {
       Config config = AgentRuntime.config();
-      if (config == null || !config.flag(Key.CONTEXT_CARRY)) {
+      if (config == null
+          || !config.flag(Key.CONTEXT_CARRY)
+          || AotCache.isRecorded(instrumentation)) {
         Places.close();
         return;
       }
