@@ -46,8 +46,12 @@ final class Program implements AutoCloseable {
   /** Lets it make calls, and returns what it says of them. */
   String calls(String client, String customer, int count, int threads) throws IOException {
     String command = client + " " + customer + " " + count + " " + threads + "\n";
-    process.getOutputStream().write(command.getBytes(UTF_8));
-    process.getOutputStream().flush();
+    try {
+      process.getOutputStream().write(command.getBytes(UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException ended) {
+      throw new AssertionError("it has ended: " + said(), ended);
+    }
     lines++;
     return awaitLine(lines);
   }
