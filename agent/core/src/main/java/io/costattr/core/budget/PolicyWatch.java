@@ -3,7 +3,6 @@ package io.costattr.core.budget;
 import io.costattr.core.Log;
 import io.costattr.core.file.Reason;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -77,10 +76,8 @@ final class PolicyWatch {
    * @param named to which those files are added that it names
    */
   static Policy read(Path file, List<Path> named) throws IOException, PolicyFault {
-    try (InputStream in = Files.newInputStream(file)) {
-      YamlTree tree = YamlTree.read(file, in);
-      return PolicyReader.read(tree, tree.at(BUDGETS), named);
-    }
+    YamlTree tree = YamlTree.read(file);
+    return PolicyReader.read(tree, tree.at(BUDGETS), named);
   }
 
   private List<Object> stamps() {

@@ -1,7 +1,8 @@
 package io.costattr.core.budget;
 
+import io.costattr.core.config.YamlFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,36 +10,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** A configuration file as a tree whose parts know their lines, so that a fault can name one. */
+/** A configuration file whose parts know their lines, so that a fault can name one. */
 final class YamlTree {
-  private static final String PREFIX = "costattr";
-
   private final Path file;
-  private final @Nullable Node root;
+  private final YamlFile yaml;
 
-  private YamlTree(Path file, @Nullable Node root) {
+  private YamlTree(Path file, YamlFile yaml) {
     this.file = file;
-    this.root = root;
+    this.yaml = yaml;
   }
 
-  /** Reads a whole file; does not close the stream. */
-  static YamlTree read(Path file, InputStream in) throws IOException, PolicyFault {
+  static YamlTree read(Path file) throws IOException, PolicyFault {
+    return read(file, Files.readAllBytes(file));
+  }
+
+  static YamlTree read(Path file, byte[] text) throws PolicyFault {
     try {
-      LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
-      return new YamlTree(file, new Compose(settings).composeInputStream(in).orElse(null));
-    } catch (YamlEngineException e) {
+      return new YamlTree(file, YamlFile.read(file.toString(), text));
+    } catch (YamlFile.NotYaml e) {
       throw PolicyFault.noYaml(String.valueOf(e.getMessage()));
-    } catch (StackOverflowError e) {
-      throw PolicyFault.noYaml(file + " is nested too deeply");
     }
   }
 
@@ -47,25 +43,13 @@ final class YamlTree {
     return file;
   }
 
-  /** The value of a key at the top, where {@code costattr:} may be written or left out. */
+  /** The value of a key at the top; null when nothing is said there. */
   @Nullable Node at(String key) throws PolicyFault {
-    if (!(root instanceof MappingNode top)) {
-      return null;
+    List<Node> found = yaml.sections(key).stream().filter(node -> !isNothing(node)).toList();
+    if (found.size() > 1) {
+      throw fault(found.get(1), key + " are there twice");
     }
-    Node found = null;
-    for (NodeTuple tuple : top.getValue()) {
-      String name = name(tuple.getKeyNode());
-      if (name.equals(key) || name.equals(PREFIX + "." + key)) {
-        found = tuple.getValueNode();
-      } else if (name.equals(PREFIX) && tuple.getValueNode() instanceof MappingNode nested) {
-        for (NodeTuple inner : nested.getValue()) {
-          if (name(inner.getKeyNode()).equals(key)) {
-            found = inner.getValueNode();
-          }
-        }
-      }
-    }
-    return found == null || isNothing(found) ? null : found;
+    return found.isEmpty() ? null : found.get(0);
   }
 
   private static boolean isNothing(Node node) {
@@ -95,10 +79,7 @@ final class YamlTree {
   Map<String, Node> entries(Node node, String what) throws PolicyFault {
     Map<String, Node> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : map(node, what).getValue()) {
-      String name = text(tuple.getKeyNode(), "a key of " + what);
-      if (entries.put(name, tuple.getValueNode()) != null) {
-        throw fault(tuple.getKeyNode(), what + " says \"" + name + "\" twice");
-      }
+      entries.put(text(tuple.getKeyNode(), "a key of " + what), tuple.getValueNode());
     }
     return entries;
   }

@@ -1,19 +1,11 @@
 package io.costattr.core.config;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -42,34 +34,7 @@ public final class YamlNode {
    * @throws IOException when the file cannot be read, or is no YAML
    */
   public static List<YamlNode> sections(Path file, String name) throws IOException {
-    LoadSettings settings =
-        LoadSettings.builder().setLabel(file.toString()).setSchema(new PlainSchema()).build();
-    List<YamlNode> sections = new ArrayList<>();
-    byte[] bytes = Files.readAllBytes(file);
-    try {
-      // Composing alone lets pass what would have the whole file ignored, as a key that is there
-      // twice.
-      new Load(settings).loadFromInputStream(new ByteArrayInputStream(bytes));
-      InputStream in = new ByteArrayInputStream(bytes);
-      Optional<Node> root = new Compose(settings).composeInputStream(in);
-      if (root.isPresent()) {
-        String own = Key.PREFIX.substring(0, Key.PREFIX.length() - 1);
-        for (Entry entry : new YamlNode(root.get()).entries()) {
-          if (entry.key().equals(name) || entry.key().equals(Key.PREFIX + name)) {
-            sections.add(entry.value());
-          } else if (entry.key().equals(own)) {
-            for (Entry below : entry.value().entries()) {
-              if (below.key().equals(name)) {
-                sections.add(below.value());
-              }
-            }
-          }
-        }
-      }
-    } catch (YamlEngineException | StackOverflowError e) {
-      throw new IOException(e instanceof YamlEngineException ? e.getMessage() : "too deep", e);
-    }
-    return sections;
+    return YamlFile.read(file).sections(name).stream().map(YamlNode::new).toList();
   }
 
   /** The line it begins in, from 1. */

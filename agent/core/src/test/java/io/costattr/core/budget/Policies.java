@@ -2,9 +2,6 @@ package io.costattr.core.budget;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
@@ -13,13 +10,8 @@ final class Policies {
   private Policies() {}
 
   static Policy read(String yaml) throws PolicyFault {
-    try {
-      YamlTree tree =
-          YamlTree.read(Path.of("costattr.yaml"), new ByteArrayInputStream(yaml.getBytes(UTF_8)));
-      return PolicyReader.read(tree, tree.at("budgets"), new ArrayList<>());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    YamlTree tree = YamlTree.read(Path.of("costattr.yaml"), yaml.getBytes(UTF_8));
+    return PolicyReader.read(tree, tree.at("budgets"), new ArrayList<>());
   }
 
   /** One that is known to be good. */

@@ -102,7 +102,9 @@ class PolicyReaderTest {
     assertFault(good + "  each: customers\n", "line 5: each of budget a names \"customers\"");
     assertFault(
         good + "  rolling: 24h\n", "line 5: a budget has no field \"rolling\"; allowed are");
-    assertFault(good + "  window: week\n", "line 5: a budget says \"window\" twice");
+    assertFault(good + "  window: week\n", "found duplicate key window");
+    assertFault("service: a\nservice: b\n" + good, "found duplicate key service");
+    assertFault(good + "costattr:\n  budgets:\n  - name: b\n", "line 7: budgets are there twice");
     assertFault(good + "  action: refuse\n", "line 5: action of budget a is \"refuse\"");
     assertFault(good + "  action: degrade\n", "line 2: budget a does not say how to degrade");
     assertFault(
@@ -161,10 +163,8 @@ class PolicyReaderTest {
   }
 
   private static Policy read(Path yaml) throws Exception {
-    try (var in = Files.newInputStream(yaml)) {
-      YamlTree tree = YamlTree.read(yaml, in);
-      return PolicyReader.read(tree, tree.at("budgets"), new ArrayList<>());
-    }
+    YamlTree tree = YamlTree.read(yaml);
+    return PolicyReader.read(tree, tree.at("budgets"), new ArrayList<>());
   }
 
   @Test
