@@ -23,14 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs every command of the README, with names of files and hosts that exist. */
-@DisabledIfSystemProperty(
-    named = "costattr.test.builds",
-    matches = "false",
-    disabledReason = "nothing of it depends on the JDK")
 class ReadmeTest {
   /** Run by the build that this test is part of. */
   private static final List<String> RUN_BY_THE_BUILD =

@@ -21,13 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Collectors that are dead, slow, unwilling or lying. */
-@DisabledIfSystemProperty(
-    named = "costattr.test.builds",
-    matches = "false",
-    disabledReason = "nothing of it depends on the JDK")
 class OutageTest {
   private static final Duration LIMIT = Duration.ofSeconds(3);
 
