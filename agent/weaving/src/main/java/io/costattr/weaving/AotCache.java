@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether this JVM records for an AOT cache (JEP 483). At the end of such a run HotSpot crashes
- * when some of its own classes have been retransformed, and there is no cache (seen with JDK
- * 25.0.3).
+ * Whether this JVM records for an AOT cache (JEP 483), and what must not be woven then: with woven
+ * executors HotSpot crashes at the end of the recording, and there is no cache; with the woven
+ * facade of the JDK's HTTP client it crashes at the start of every run that uses the cache (seen
+ * with JDK 25.0.3).
  */
 final class AotCache {
   private static final String VM_PACKAGE = "jdk.internal.misc";
