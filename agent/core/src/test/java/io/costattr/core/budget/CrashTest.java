@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * JVMs that are killed at any moment, two at a time, on one file that they share: no spending is
+ * JVMs that are killed at any moment, four at a time, on one file that they share: no spending is
  * lost that an exchange with the store had taken, none is made up, and nothing of what was reserved
  * is left to block anybody.
  */
 class CrashTest {
-  private static final int JVMS = 2;
+  private static final int JVMS = 4;
 
   /** 200 kills; fewer where the same is run once more, on a later JDK. */
-  private static final int ROUNDS = Runtime.version().feature() == 17 ? 100 : 15;
+  private static final int ROUNDS = Runtime.version().feature() == 17 ? 50 : 5;
 
   private static final int RESERVED = 7;
   private static final long MANY = 1_000_000_000;
@@ -89,11 +89,14 @@ class CrashTest {
     assertNothingIsReserved(file, atLeast);
   }
 
-  private static long spent(Path file) {
+  private static long spent(Path file) throws IOException {
     FileStore store = FileStore.at(file, InstantSource.system());
-    try (Rig rig = new Rig(policy(MANY), store, new MovableClock(now()))) {
-      rig.admitted(CallTo.model("gpt-5.5")).release();
-      return rig.spent("calls", "");
+    try {
+      return store.spent(policy(MANY).budgets().get(0).id(), 0).values().stream()
+          .mapToLong(Long::longValue)
+          .sum();
+    } finally {
+      store.close(Duration.ZERO);
     }
   }
 
@@ -190,7 +193,7 @@ class CrashTest {
             acks.writeLong(++settled);
           }
           // As fast as calls come, and not as fast as this machine can.
-          LockSupport.parkNanos(20_000);
+          LockSupport.parkNanos(200_000);
         }
       }
     }
@@ -229,7 +232,7 @@ class CrashTest {
       for (Line line : batch.lines()) {
         posted += line.spent();
       }
-      if (!batch.lines().isEmpty()) {
+      if (posted > 0) {
         synchronized (acks) {
           acks.seek(8);
           acks.writeLong(posted);
