@@ -34,6 +34,11 @@ final class Tasks {
     "org.springframework.scheduling.concurrent.ReschedulingRunnable",
   };
 
+  /** Beginnings of the names of those by which a library waits for messages, as long as it can. */
+  private static final String[] LOOPS = {
+    "org.springframework.kafka.listener.",
+  };
+
   /** Classes among those by which a library hands over what it was given, once for each. */
   private static final String[] COURIERS = {
     "io.vertx.core.impl.ContextBase$",
@@ -57,7 +62,9 @@ final class Tasks {
     /** Of the JDK, around something of the application's that carries by itself. */
     ADAPTER,
     /** Of a library: a driver of its own. */
-    DRIVER
+    DRIVER,
+    /** Of a library: it outlives whoever has started it, however it is handed over. */
+    LOOP
   }
 
   private static final ClassValue<Kind> KINDS =
@@ -77,12 +84,14 @@ final class Tasks {
 
   /** As {@link #isWork}, where the JDK itself hands over only what the application gave it. */
   static boolean isWorkOrJdk(Object task) {
-    return KINDS.get(task.getClass()) != Kind.DRIVER;
+    Kind kind = KINDS.get(task.getClass());
+    return kind != Kind.DRIVER && kind != Kind.LOOP;
   }
 
   /** Whether it is called once, for whoever hands it in, and not the JDK's own. */
   static boolean isOfApplication(Object action) {
-    return KINDS.get(action.getClass()) != Kind.JDK;
+    Kind kind = KINDS.get(action.getClass());
+    return kind != Kind.JDK && kind != Kind.LOOP;
   }
 
   /** Whether what is forked carries what is in force where that is done. */
@@ -101,9 +110,13 @@ final class Tasks {
       // Makes a Callable of a Runnable.
       return name.startsWith("java.util.concurrent.Executors$") ? Kind.WORK : Kind.JDK;
     }
-    return !startsWithOneOf(DRIVERS, name) || startsWithOneOf(COURIERS, name)
-        ? Kind.WORK
-        : Kind.DRIVER;
+    if (startsWithOneOf(COURIERS, name)) {
+      return Kind.WORK;
+    }
+    if (startsWithOneOf(LOOPS, name)) {
+      return Kind.LOOP;
+    }
+    return startsWithOneOf(DRIVERS, name) ? Kind.DRIVER : Kind.WORK;
   }
 
   private static boolean startsWithOneOf(String[] beginnings, String name) {
