@@ -55,6 +55,7 @@ final class Targets {
     "io/undertow/Undertow",
     "org/quartz/Scheduler",
     "org/springframework/kafka/listener/MessageListenerContainer",
+    "com/rabbitmq/client/ConnectionFactory",
   };
 
   /** Executors of libraries, see {@code ThreadTargets}, which premain does not load. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.costattr.it.AgentJvm;
 import io.costattr.it.AgentJvm.Result;
+import io.costattr.it.versions.Listeners.BrokerKind;
 import io.costattr.loopback.LoopbackOpenAi;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +27,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * each call says which route and whose it should be.
  */
 class ListenersTest {
-  private static final Map<Library, Broker> BROKERS = new HashMap<>();
+  private static final Map<BrokerKind, Broker> BROKERS = new HashMap<>();
 
   @TempDir static Path directory;
   @TempDir Path own;
 
   static Stream<Arguments> rows() {
+    String only = System.getProperty("costattr.test.library", "");
     return Listeners.ALL.stream()
+        .filter(library -> only.isEmpty() || library.program().startsWith(only))
         .flatMap(
             library ->
                 library.versions().stream()
@@ -53,6 +56,7 @@ class ListenersTest {
               .argument(server.baseUrl(), address(library), version.replace('.', '-'))
               .run();
       assertThat(result.exit()).as(result.out() + result.err()).isZero();
+      assertThat(result.out()).doesNotContain("WRONG");
       assertThat(result.events())
           .as(result.err())
           .allSatisfy(event -> assertThat(seen(event)).isEqualTo(expected(event)))
@@ -87,14 +91,15 @@ class ListenersTest {
 
   /** One broker for all versions. */
   private static synchronized String address(Library library) throws Exception {
-    Broker broker = BROKERS.get(library);
+    BrokerKind kind = Listeners.broker(library);
+    Broker broker = BROKERS.get(kind);
     if (broker == null) {
       broker =
           Broker.start(
-              library.program(),
-              Files.createDirectory(directory.resolve(library.program())),
-              Listeners.broker(library));
-      BROKERS.put(library, broker);
+              kind.program(),
+              Files.createDirectories(directory.resolve(kind.program())),
+              kind.coordinates().toArray(new String[0]));
+      BROKERS.put(kind, broker);
     }
     return broker.address();
   }

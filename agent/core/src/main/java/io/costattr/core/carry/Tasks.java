@@ -36,6 +36,8 @@ final class Tasks {
 
   /** Beginnings of the names of those by which a library waits for messages, as long as it can. */
   private static final String[] LOOPS = {
+    "com.rabbitmq.client.impl.",
+    "org.springframework.amqp.rabbit.listener.",
     "org.springframework.kafka.listener.",
   };
 
