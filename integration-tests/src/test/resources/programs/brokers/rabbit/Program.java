@@ -47,7 +47,8 @@ public final class Program extends DefaultSystemLauncherListener
     Path configuration =
         Files.write(
             directory.resolve("broker.json"), CONFIGURATION.getBytes(StandardCharsets.UTF_8));
-    // Otherwise it looks for it by a protocol that its class loader would have to be the system's for.
+    // Otherwise it looks for it by a protocol that its class loader would have to be the system's
+    // for.
     Path properties = Files.createFile(directory.resolve("system.properties"));
     launcher.startup(
         Map.of(

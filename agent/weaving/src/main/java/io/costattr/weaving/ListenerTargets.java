@@ -4,7 +4,8 @@ package io.costattr.weaving;
  * Where a message is given to an application's listener. Plain data, as {@link Targets}.
  *
  * <p>Names and descriptors were read off the libraries' own class files: spring-kafka 2.8 to 4.1,
- * amqp-client 5.0 to 5.37, spring-rabbit 2.4 to 4.1.
+ * amqp-client 5.0 to 5.37, spring-rabbit 2.4 to 4.1, Artemis' clients 2.17 to 2.44, ActiveMQ's 5.16
+ * to 6.3, spring-jms 5.3 to 7.0, Spring Cloud AWS 3.0 to 4.1.
  */
 final class ListenerTargets {
   private static final String ADVICE = "io.costattr.advice.serving.";
@@ -53,6 +54,30 @@ final class ListenerTargets {
             "invokeListener",
             "(L" + RABBIT + "Channel;Ljava/lang/Object;)V",
             ADVICE + "SpringRabbitAdvice")),
+    new Target(
+        "org/apache/activemq/artemis/jms/client/JMSMessageListenerWrapper",
+        "Artemis' JMS client",
+        new Hook(
+            "onMessage",
+            "(Lorg/apache/activemq/artemis/api/core/client/ClientMessage;)V",
+            ADVICE + "ArtemisAdvice")),
+    new Target(
+        "org/apache/activemq/ActiveMQMessageConsumer",
+        "ActiveMQ's JMS client",
+        new Hook(
+            "dispatch",
+            "(Lorg/apache/activemq/command/MessageDispatch;)V",
+            ADVICE + "ActiveMqAdvice")),
+    // Of either namespace.
+    new Target(
+        "org/springframework/jms/listener/AbstractMessageListenerContainer",
+        "spring-jms",
+        new Hook("invokeListener", "(*", ADVICE + "SpringJmsAdvice")),
+    new Target(
+        "io/awspring/cloud/sqs/listener/pipeline/MessageListenerExecutionStage",
+        "Spring Cloud AWS",
+        new Hook("process", "(Lorg/springframework/messaging/Message;*", ADVICE + "SqsAdvice"),
+        new Hook("process", "(Ljava/util/Collection;*", ADVICE + "SqsAdvice")),
   };
 
   private ListenerTargets() {}

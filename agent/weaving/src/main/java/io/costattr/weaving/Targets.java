@@ -56,6 +56,10 @@ final class Targets {
     "org/quartz/Scheduler",
     "org/springframework/kafka/listener/MessageListenerContainer",
     "com/rabbitmq/client/ConnectionFactory",
+    "jakarta/jms/MessageListener",
+    "javax/jms/MessageListener",
+    "org/springframework/jms/listener/MessageListenerContainer",
+    "io/awspring/cloud/sqs/listener/MessageListenerContainer",
   };
 
   /** Executors of libraries, see {@code ThreadTargets}, which premain does not load. */

@@ -37,7 +37,10 @@ final class Tasks {
   /** Beginnings of the names of those by which a library waits for messages, as long as it can. */
   private static final String[] LOOPS = {
     "com.rabbitmq.client.impl.",
+    "io.awspring.cloud.sqs.",
+    "org.apache.activemq.",
     "org.springframework.amqp.rabbit.listener.",
+    "org.springframework.jms.listener.",
     "org.springframework.kafka.listener.",
   };
 
@@ -49,6 +52,7 @@ final class Tasks {
     "io.vertx.core.impl.EventLoopContext$",
     "io.vertx.core.impl.ExecuteBlocking",
     "io.vertx.core.internal.ContextInternal$",
+    "io.awspring.cloud.sqs.listener.AsyncComponentAdapters$",
     // Sources that call what the application has given them, and hand nothing on meanwhile.
     "reactor.core.publisher.MonoCallable",
     "reactor.core.publisher.MonoRunnable",
