@@ -199,8 +199,7 @@ class EndToEndTest {
         folder.resolve("costattr.yaml"),
         "budget.file: budgets.log\n"
             + "budgets: [{name: customers, each: customer_id, limit: $50, window: month}]\n");
-    String month =
-        OffsetDateTime.now(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1) + " 00:00:00";
+    String month = OffsetDateTime.now(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1) + " 00:00:00";
     String spent =
         clickHouse.text(
             Query.text("budget-spent") + " FORMAT CSV",
