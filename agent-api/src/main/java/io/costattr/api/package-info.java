@@ -1,6 +1,6 @@
 /**
  * What an application imports to say who pays for a model call. Without the agent it does nothing
- * but keep a thread-local; it needs no library to run.
+ * but keep a thread-local; it has no dependency.
  */
 @NullMarked
 package io.costattr.api;
