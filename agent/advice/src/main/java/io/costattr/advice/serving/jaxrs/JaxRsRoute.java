@@ -18,9 +18,6 @@ abstract class JaxRsRoute extends Served {
   /** JAX-RS' {@code HttpHeaders}. */
   abstract Object httpHeaders();
 
-  /** JAX-RS' {@code SecurityContext}; null when there is none. */
-  abstract @Nullable Object securityContext();
-
   abstract URI uri();
 
   /** The path that the application is deployed below, without a slash at its end. */
@@ -58,13 +55,5 @@ abstract class JaxRsRoute extends Served {
   @Override
   public final @Nullable String path() {
     return uri().getPath();
-  }
-
-  @Override
-  public final @Nullable Object principal() {
-    Object security = securityContext();
-    return security == null
-        ? null
-        : JaxRsType.of(security, "core.SecurityContext").ask("getUserPrincipal");
   }
 }

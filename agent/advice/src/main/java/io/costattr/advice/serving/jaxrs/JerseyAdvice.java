@@ -54,9 +54,13 @@ public final class JerseyAdvice {
     }
 
     @Override
-    @Nullable Object securityContext() {
+    public @Nullable Object principal() {
       // Its type is of either namespace, and so is the method's descriptor.
-      return JaxRsType.of(request, "container.ContainerRequestContext").ask("getSecurityContext");
+      Object security =
+          JaxRsType.of(request, "container.ContainerRequestContext").ask("getSecurityContext");
+      return security == null
+          ? null
+          : JaxRsType.of(security, "core.SecurityContext").ask("getUserPrincipal");
     }
 
     @Override

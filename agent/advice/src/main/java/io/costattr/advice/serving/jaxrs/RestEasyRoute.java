@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class RestEasyRoute extends JaxRsRoute {
   private final HttpRequest request;
   private final ResourceLocator located;
-  private final @Nullable RestEasyRoute locator;
+  private final @Nullable Served within;
 
-  private RestEasyRoute(
-      HttpRequest request, ResourceLocator located, @Nullable RestEasyRoute locator) {
+  private RestEasyRoute(HttpRequest request, ResourceLocator located, @Nullable Served within) {
     this.request = request;
     this.located = located;
-    this.locator = locator;
+    this.within = within;
   }
 
   /**
@@ -31,19 +30,16 @@ final class RestEasyRoute extends JaxRsRoute {
     if (request == null || located == null || !Served.beginsWithin()) {
       return null;
     }
-    return new RestEasyRoute(
-            request,
-            located,
-            Served.current() instanceof RestEasyRoute outer && outer.request == request
-                ? outer
-                : null)
-        .enter();
+    return new RestEasyRoute(request, located, Served.current()).enter();
   }
 
   @Override
   protected String route() {
     String path = located.getFullpath();
-    String before = locator == null ? base(uri("getBaseUri")) : locator.route();
+    String before =
+        within instanceof RestEasyRoute locator && locator.request == request
+            ? locator.route()
+            : base(uri("getBaseUri"));
     String route = joined(before, path == null ? "" : path);
     return route.isEmpty() ? "/" : route;
   }
@@ -57,9 +53,10 @@ final class RestEasyRoute extends JaxRsRoute {
     return asked("getHttpHeaders");
   }
 
+  /** As the servlet or the server knows it that RESTEasy is in. */
   @Override
-  @Nullable Object securityContext() {
-    return null;
+  public @Nullable Object principal() {
+    return within == null ? null : within.principal();
   }
 
   /** What it returns is a type of either namespace, and so is the method's descriptor. */
