@@ -89,6 +89,10 @@ public final class Program {
                         System.out.println(path + " was answered " + response.statusCode());
                       }
                     }));
+        if (i == 0) {
+          // Work of a kind that a pool has not had yet carries nothing when it is given at once.
+          all.get(all.size() - 1).get(60, TimeUnit.SECONDS);
+        }
       }
     }
     for (CompletableFuture<?> one : all) {

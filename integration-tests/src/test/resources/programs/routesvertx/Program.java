@@ -46,6 +46,7 @@ public final class Program {
               context.response().end("served");
             },
             false);
+    router.get("/prefix/*").handler(context -> work(context, "/prefix/*"));
     mount(router, items);
     HttpServer server = vertx.createHttpServer().requestHandler(router);
     server
@@ -56,8 +57,9 @@ public final class Program {
     List<CompletableFuture<?>> all = new ArrayList<>();
     for (int i = 0; i < REQUESTS; i++) {
       String path =
-          switch (i % 3) {
+          switch (i % 4) {
             case 0 -> "/orders/4711";
+            case 3 -> "/prefix/4711";
             case 1 -> "/carts/4711/items/8";
             default -> "/blocking/4711";
           };

@@ -40,20 +40,29 @@ public final class VertxRequests implements ContextSource {
 
   /** The path of the route, behind those of the routes that its routers are mounted at. */
   private static @Nullable String template(RoutingContext routing) {
-    Route route = routing.currentRoute();
-    String path = route == null ? null : route.getPath();
+    String own = path(routing.currentRoute());
     if (routing.mountPoint() == null) {
-      return path;
+      return own;
     }
     RoutingContext outer = outer(routing);
     if (outer == null) {
       return null;
     }
     String before = template(outer);
-    if (before == null || path == null) {
-      return path == null ? before : path;
+    if (before == null || own == null) {
+      return own == null ? before : own;
     }
-    return (before.endsWith("/") ? before.substring(0, before.length() - 1) : before) + path;
+    int end = before.length() - (before.endsWith("/*") ? 2 : before.endsWith("/") ? 1 : 0);
+    return before.substring(0, end) + own;
+  }
+
+  /** As it was said, {@code *} at its end and all; null of a route for everything. */
+  private static @Nullable String path(@Nullable Route route) {
+    String path = route == null ? null : route.getPath();
+    if (route == null || path == null || route.isExactPath()) {
+      return path;
+    }
+    return path.length() <= 1 ? null : path + "*";
   }
 
   /** That of the router that this one is mounted in; null in versions that do not tell (4.1). */
