@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The data is by the family of libraries: {@link OkHttpTargets}, {@link JdkTargets}, {@link
  * ApacheTargets}, {@link NettyTargets}, {@link JettyTargets}, {@link KtorTargets}, in {@link
- * LayerTargets} what stands on those, in {@link ServerTargets} what calls are made within, and in
- * {@link ReactiveTargets} what takes work from thread to thread by itself.
+ * LayerTargets} what stands on those, in {@link ServerTargets} and {@link ListenerTargets} what
+ * calls are made within, and in {@link ReactiveTargets} what takes work from thread to thread by
+ * itself.
  */
 final class Targets {
   /**
@@ -43,7 +44,10 @@ final class Targets {
     "com/anthropic/client/okhttp/AnthropicOkHttpClient",
   };
 
-  /** Classes that announce that requests are going to be served, or jobs to be run. */
+  /**
+   * Classes that announce that requests are going to be served, jobs to be run or messages
+   * received.
+   */
   private static final String[] SERVERS = {
     "com/sun/net/httpserver/HttpServer",
     "org/apache/catalina/Lifecycle",
@@ -54,6 +58,12 @@ final class Targets {
     "org/glassfish/jersey/server/ApplicationHandler",
     "org/jboss/resteasy/spi/ResteasyDeployment",
     "io/vertx/ext/web/Router",
+    "org/springframework/kafka/listener/MessageListenerContainer",
+    "com/rabbitmq/client/ConnectionFactory",
+    "jakarta/jms/MessageListener",
+    "javax/jms/MessageListener",
+    "org/springframework/jms/listener/MessageListenerContainer",
+    "io/awspring/cloud/sqs/listener/MessageListenerContainer",
   };
 
   /** Executors of libraries, see {@code ThreadTargets}, which premain does not load. */
@@ -131,6 +141,7 @@ final class Targets {
       KtorTargets.ALL,
       LayerTargets.ALL,
       ServerTargets.ALL,
+      ListenerTargets.ALL,
       ReactiveTargets.ALL,
       OWN_API,
     };

@@ -52,6 +52,24 @@ final class SupportedLibraries {
     text.append(
         """
 
+        ## Message listeners
+
+        Every version named here is given messages by a real broker, in a JVM of its own: calls that are made for a message, on
+        whichever thread, have the [route](attribution.md#message-listeners) of its topic or queue, and nothing of it stays.
+
+        | library | versions tested | |
+        |---|---|---|
+        """);
+    for (Library library : Listeners.ALL) {
+      text.append("| ").append(title(library));
+      text.append(" | ").append(String.join(", ", library.versions()));
+      text.append(" | ").append(library.remark()).append(" |\n");
+    }
+    text.append(
+        """
+
+        The test is `ListenersTest`.
+
         ## What is not seen
 
         Calls through Ktor's engines CIO and Jetty (the client's, not the server's): the agent says so in one line when such

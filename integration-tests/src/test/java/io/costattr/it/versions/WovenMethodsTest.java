@@ -120,7 +120,7 @@ class WovenMethodsTest {
             `agent/weaving`, `Targets` and the families it names.
             """);
     try (AgentClasses agent = new AgentClasses()) {
-      for (Library library : Library.all()) {
+      for (Library library : Library.allWithListeners()) {
         Map<SortedSet<String>, List<String>> versions = new LinkedHashMap<>();
         for (String version : library.versions()) {
           SortedSet<String> woven = agent.weave(Jars.of(library, version));

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that a thread serves, or the job that it runs, from its beginning to its end.
- * Beginning one costs an access to a thread local; what it says is asked for, while it lasts, by
- * model calls and where work is handed to another thread, which gets the answer and never the
- * request, unless that is a {@link RoamingRequest}. Of several within each other the outermost
- * counts, but for what {@link #beginsWithin}. Used by one thread.
+ * The request that a thread serves, the job that it runs or the message that it works on, from its
+ * beginning to its end. Beginning one costs an access to a thread local; what it says is asked for,
+ * while it lasts, by model calls and where work is handed to another thread, which gets the answer
+ * and never the request, unless that is a {@link RoamingRequest}. Of several within each other the
+ * outermost counts, but for what {@link #beginsWithin}. Used by one thread.
  */
 public abstract class Served {
   private static final ThreadLocal<@Nullable Served> CURRENT = new ThreadLocal<>();
@@ -58,7 +58,7 @@ public abstract class Served {
   private @Nullable Served outer;
 
   /**
-   * @param source {@link Source#ROUTE} for a request, {@link Source#JOB} for a job
+   * @param source {@link Source#ROUTE} for a request, {@link Source#JOB} for a job or a message
    */
   protected Served(Source source) {
     this.source = source;
