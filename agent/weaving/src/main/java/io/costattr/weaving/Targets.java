@@ -54,6 +54,10 @@ final class Targets {
     "org/eclipse/jetty/server/Handler",
     "io/undertow/Undertow",
     "org/quartz/Scheduler",
+    "org/springframework/web/server/WebHandler",
+    "org/glassfish/jersey/server/ApplicationHandler",
+    "org/jboss/resteasy/spi/ResteasyDeployment",
+    "io/vertx/ext/web/Router",
     "org/springframework/kafka/listener/MessageListenerContainer",
     "com/rabbitmq/client/ConnectionFactory",
     "jakarta/jms/MessageListener",
@@ -111,6 +115,9 @@ final class Targets {
   /** With it come observations, of which some are of model calls. */
   static final String MICROMETER = "io/micrometer/observation/ObservationRegistry";
 
+  /** Servers whose requests have a context of their own. */
+  static final String VERTX_WEB = "io/vertx/ext/web/RoutingContext";
+
   private static final Target[] OWN_API = {
     new Target(
         "io/costattr/api/Budgets",
@@ -121,8 +128,8 @@ final class Targets {
             "io.costattr.advice.context.RemainingAdvice")),
   };
 
-  private static final List<Target> ALL = new ArrayList<>(128);
-  private static final Map<String, Object> BY_NAME = new HashMap<>(256);
+  private static final List<Target> ALL = new ArrayList<>(192);
+  private static final Map<String, Object> BY_NAME = new HashMap<>(512);
 
   static {
     Target[][] families = {
@@ -165,6 +172,7 @@ final class Targets {
     BY_NAME.put(LOG4J_MDC, Note.CONTEXT);
     BY_NAME.put(SPRING_SECURITY, Note.CONTEXT);
     BY_NAME.put(MICROMETER, Note.CONTEXT);
+    BY_NAME.put(VERTX_WEB, Note.CONTEXT);
   }
 
   /** What to do about a class that is not woven but worth noting. */

@@ -38,7 +38,7 @@ final class SupportedLibraries {
       text.append(library.remark()).append(" |\n");
     }
     text.append(
-        """
+"""
 
         The test is `VersionsTest`, the programs are in `integration-tests/src/test/resources/programs`. One row, or one version
         of it:
@@ -47,6 +47,10 @@ final class SupportedLibraries {
         mvn -q package -pl integration-tests -am -Dtest=VersionsTest -Dsurefire.failIfNoSpecifiedTests=false \\
           -Dcostattr.test.library=okhttp:4.12.0
         ```
+""");
+    servers(text);
+    text.append(
+        """
 
         ## Message listeners
 
@@ -115,5 +119,24 @@ final class SupportedLibraries {
     Set<String> comparisons = new TreeSet<>();
     Library.all().forEach(library -> comparisons.addAll(library.suites()));
     return comparisons;
+  }
+
+  private static void servers(StringBuilder text) {
+    text.append(
+        """
+
+        ## Servers
+
+        Whose requests' routes are taken ([attribution.md](attribution.md#routes-of-requests-and-jobs)); the test is
+        `ServedRoutesTest`. Besides these: servlets, Spring MVC and the JDK's server.
+
+        | server | versions tested | |
+        |---|---|---|
+        """);
+    for (Library server : Servers.ALL) {
+      text.append("| ").append(title(server));
+      text.append(" | ").append(String.join(", ", server.versions()));
+      text.append(" | ").append(server.remark()).append(" |\n");
+    }
   }
 }

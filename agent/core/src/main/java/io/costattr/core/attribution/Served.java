@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The request that a thread serves, the job that it runs or the message that it works on, from its
  * beginning to its end. Beginning one costs an access to a thread local; what it says is asked for,
  * while it lasts, by model calls and where work is handed to another thread, which gets the answer
- * and never the request. Of several within each other the outermost counts. Used by one thread.
+ * and never the request, unless that is a {@link RoamingRequest}. Of several within each other the
+ * outermost counts, but for what {@link #beginsWithin}. Used by one thread.
  */
 public abstract class Served {
   private static final ThreadLocal<@Nullable Served> CURRENT = new ThreadLocal<>();
@@ -54,6 +55,7 @@ public abstract class Served {
 
   private final Source source;
   private @Nullable Object before;
+  private @Nullable Served outer;
 
   /**
    * @param source {@link Source#ROUTE} for a request, {@link Source#JOB} for a job or a message
@@ -75,11 +77,28 @@ public abstract class Served {
 
   /** Whether there is one that begins here: neither is one under way, nor are they not wanted. */
   public static boolean begins(Source source) {
-    return (source == Source.ROUTE ? requests || ruled : jobs) && CURRENT.get() == null;
+    return (source == Source.ROUTE ? isTaken() : jobs) && CURRENT.get() == null;
+  }
+
+  /** As {@link #begins}, for a library that knows the route of a request better than its server. */
+  public static boolean beginsWithin() {
+    Served served = CURRENT.get();
+    return isTaken() && (served == null || served.source == Source.ROUTE);
+  }
+
+  /** Whether requests are wanted: their routes, or what rules ask them for. */
+  public static boolean isTaken() {
+    return requests || ruled;
   }
 
   /** What is served on this thread; null when nothing is. */
   public static @Nullable Served current() {
+    Served served = CURRENT.get();
+    return served != null ? served : ContextSources.served();
+  }
+
+  /** What is in force on this thread, by itself; null for nothing. */
+  static @Nullable Served inForce() {
     return CURRENT.get();
   }
 
@@ -89,12 +108,23 @@ public abstract class Served {
    * @return what to hand to {@link #leave}
    */
   public final Served enter() {
+    ever();
+    before = Handoffs.begin();
+    outer = CURRENT.get();
+    CURRENT.set(this);
+    return this;
+  }
+
+  private static void ever() {
     if (!EVER.get() && EVER.compareAndSet(false, true)) {
       Places.add(PLACE);
     }
-    before = Handoffs.begin();
-    CURRENT.set(this);
-    return this;
+  }
+
+  /** Exactly that is served on this thread from now on; null for nothing. */
+  static void put(@Nullable Served next) {
+    ever();
+    CURRENT.set(next);
   }
 
   /**
@@ -103,7 +133,11 @@ public abstract class Served {
    */
   public static void leave(@Nullable Object entered) {
     if (entered instanceof Served served) {
-      CURRENT.remove();
+      if (served.outer == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(served.outer);
+      }
       Handoffs.end(served.before);
     }
   }
@@ -181,7 +215,7 @@ public abstract class Served {
 
   /** What is served on this thread says so; null when nothing is, or it says nothing. */
   static @Nullable Attribution attribution() {
-    Served served = CURRENT.get();
+    Served served = current();
     if (served == null) {
       return null;
     }
