@@ -1,5 +1,4 @@
 import io.costattr.api.Attribution;
-import io.costattr.api.AttributionContext;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +57,6 @@ public final class Program {
 
   public static void main(String[] arguments) throws Exception {
     base = arguments[0];
-    AttributionContext.current();
     client =
         WebClient.builder()
             .baseUrl(base)

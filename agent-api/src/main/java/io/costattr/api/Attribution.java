@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * and safe to share between threads. A null or blank value counts as left out.
  */
 public final class Attribution {
+  /**
+   * Loads it: the agent looks out for that class, and an application may do with this one, in
+   * Reactor's context for example.
+   */
+  @SuppressWarnings("unused")
+  private static final Class<?> CONTEXT = AttributionContext.class;
+
   private static final Attribution NONE = new Attribution(new Builder());
 
   private final @Nullable String feature;

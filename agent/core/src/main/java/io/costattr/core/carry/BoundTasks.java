@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,22 @@ final class BoundTasks {
   private static final int BUCKETS = 1 << 16;
   private static final int FLAGS = 1 << 12;
 
+  private static final int UNKNOWN = 0;
+
+  /** Somebody looks through the queue. */
+  private static final int BEGUN = 1;
+
+  private static final int TRACKED = 2;
+
   /** No executor: the task is in one queue at a time. */
   static final Object NO_POOL = new Object();
 
   private final AtomicReferenceArray<@Nullable Entry> buckets = new AtomicReferenceArray<>(BUCKETS);
-  private final boolean[] flags = new boolean[FLAGS];
 
-  /** Whether any of them is set. */
+  /** {@link #UNKNOWN}, {@link #BEGUN} or {@link #TRACKED}, by executor and class. */
+  private final AtomicIntegerArray flags = new AtomicIntegerArray(FLAGS);
+
+  /** Whether any of them is not {@link #UNKNOWN}. */
   private boolean tracking;
 
   /**
@@ -35,32 +45,58 @@ final class BoundTasks {
    * nanoseconds.
    */
   boolean isTracked(Object pool, Object task) {
-    return tracking && flags[flag(pool, task)];
+    return tracking && flags.get(flag(pool, task)) != UNKNOWN;
   }
 
   /**
-   * From now on tasks of that class are known.
+   * From now on tasks of that class are known. The first to come looks for those in the queue,
+   * which were handed over with nothing.
    *
-   * @return whether they were not so far
+   * @param queue the executor's; null when others may not look into it
    */
-  boolean track(Object pool, Object task) {
+  void track(Object pool, Object task, @Nullable Queue<?> queue) {
     int flag = flag(pool, task);
-    if (flags[flag]) {
-      return false;
+    if (flags.get(flag) == UNKNOWN && flags.compareAndSet(flag, UNKNOWN, BEGUN)) {
+      tracking = true;
+      VarHandle.fullFence();
+      try {
+        if (queue != null) {
+          bindNothing(pool, queue, task);
+        }
+      } finally {
+        flags.set(flag, TRACKED);
+      }
+    } else if (queue != null && flags.get(flag) == BEGUN && isIn(queue, task)) {
+      // Whoever looks through the queue leaves alone what is bound, as this is about to be.
+      bind(pool, task, Carried.nothing(Places.all()));
     }
-    flags[flag] = true;
-    tracking = true;
-    VarHandle.fullFence();
-    return true;
   }
 
-  /** Those in the queue that {@code like} is about to be put into were handed over with nothing. */
-  void bindNothing(Object pool, Queue<?> queue, Object like) {
+  private void bindNothing(Object pool, Queue<?> queue, Object like) {
     for (Object queued : queue) {
-      if (queued.getClass() == like.getClass()) {
+      if (queued.getClass() == like.getClass() && !isBound(pool, queued)) {
         bind(pool, queued, Carried.nothing(Places.all()));
       }
     }
+  }
+
+  private boolean isBound(Object pool, Object task) {
+    int bucket = bucket(System.identityHashCode(task));
+    for (Entry entry = live(bucket, buckets.get(bucket)); entry != null; entry = live(entry)) {
+      if (entry.isOf(task, pool)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isIn(Queue<?> queue, Object task) {
+    for (Object queued : queue) {
+      if (queued == task) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** It was handed to that executor once more. */

@@ -102,7 +102,7 @@ public final class Handoffs {
   private static void bind(Object carrier) {
     Carried carried = Carried.capture(Places.all(), null);
     if (carried != null) {
-      BOUND.track(BoundTasks.NO_POOL, carrier);
+      BOUND.track(BoundTasks.NO_POOL, carrier, null);
       BOUND.rebind(carrier, carried);
     }
   }
@@ -160,17 +160,11 @@ public final class Handoffs {
             ? null
             // Not with the task, which is held on to weakly.
             : Carried.capture(Places.all(), null);
-    if (carried != null) {
-      if (BOUND.track(pool, task)) {
-        Queue<?> queue = ((ThreadPoolExecutor) pool).getQueue();
-        // One of the application's might mind.
-        if (queue.getClass().getClassLoader() == null) {
-          BOUND.bindNothing(pool, queue, task);
-        }
-      }
-      BOUND.bind(pool, task, carried);
-    } else if (BOUND.isTracked(pool, task)) {
-      BOUND.bind(pool, task, Carried.nothing(Places.all()));
+    if (carried != null || BOUND.isTracked(pool, task)) {
+      Queue<?> queue = ((ThreadPoolExecutor) pool).getQueue();
+      // One of the application's might mind.
+      BOUND.track(pool, task, queue.getClass().getClassLoader() == null ? queue : null);
+      BOUND.bind(pool, task, carried != null ? carried : Carried.nothing(Places.all()));
     }
   }
 

@@ -2,7 +2,13 @@ package io.costattr.core.carry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -120,6 +126,39 @@ class HandoffsTest {
     assertThat(Said.THREAD.get()).isNull();
     tell(7, pool, task);
     assertThat(Said.THREAD.get()).isNull();
+  }
+
+  @Test
+  void theFirstTasksOfSeveralThreadsAllCarry() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    for (int round = 0; round < 200; round++) {
+      ThreadPoolExecutor pool =
+          new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+      for (int i = 0; i < 200; i++) {
+        // Long enough that others come while it is looked through.
+        pool.getQueue().add(new Task());
+      }
+      CyclicBarrier together = new CyclicBarrier(4);
+      List<Callable<Runnable>> handOvers =
+          Collections.nCopies(
+              4,
+              () -> {
+                Runnable own = new Task();
+                Said.THREAD.set("one");
+                together.await();
+                tell(5, pool, own);
+                pool.getQueue().add(own);
+                Said.THREAD.remove();
+                return own;
+              });
+      for (Future<Runnable> own : threads.invokeAll(handOvers)) {
+        tell(7, pool, own.get());
+        assertThat(Said.THREAD.get()).as("round " + round).isEqualTo("one");
+        ((Runnable) part[9]).run();
+        assertThat(Said.THREAD.get()).isNull();
+      }
+    }
+    threads.shutdown();
   }
 
   @Test
