@@ -6,6 +6,7 @@ import io.costattr.core.carry.Place;
 import io.costattr.core.carry.Places;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public abstract class Served {
   private static volatile boolean requests = true;
   private static volatile boolean jobs = true;
   private static volatile boolean ruled;
+  private static volatile RequestBaggage.@Nullable Trust trust;
 
   /** Whether anything has been served; what is not is not asked for at every hand-off. */
   private static final AtomicBoolean EVER = new AtomicBoolean();
@@ -54,6 +56,8 @@ public abstract class Served {
 
   private final Source source;
   private @Nullable Object before;
+  private long arrivedMs;
+  private @Nullable RequestBaggage baggage;
 
   /**
    * @param source {@link Source#ROUTE} for a request, {@link Source#JOB} for a job
@@ -73,9 +77,15 @@ public abstract class Served {
     ruled = byRules;
   }
 
+  /** Whose baggage counts, of requests; null for nobody's. */
+  public static void believe(RequestBaggage.@Nullable Trust newTrust) {
+    trust = newTrust;
+  }
+
   /** Whether there is one that begins here: neither is one under way, nor are they not wanted. */
   public static boolean begins(Source source) {
-    return (source == Source.ROUTE ? requests || ruled : jobs) && CURRENT.get() == null;
+    boolean wanted = source == Source.ROUTE ? requests || ruled || trust != null : jobs;
+    return wanted && CURRENT.get() == null;
   }
 
   /** What is served on this thread; null when nothing is. */
@@ -91,6 +101,9 @@ public abstract class Served {
   public final Served enter() {
     if (!EVER.get() && EVER.compareAndSet(false, true)) {
       Places.add(PLACE);
+    }
+    if (trust != null) {
+      arrivedMs = System.currentTimeMillis();
     }
     before = Handoffs.begin();
     CURRENT.set(this);
@@ -133,10 +146,22 @@ public abstract class Served {
     return null;
   }
 
+  /**
+   * The address at the other end of its socket, in digits: what a header says of it does not count,
+   * and neither does what a server has made of such headers. Null when it is not known, and of a
+   * job.
+   */
+  public @Nullable String peer() {
+    return null;
+  }
+
   /** What it says now, for later and for other threads; null when that is nothing. */
   @Nullable Served known() {
     String route = said();
-    return route == null ? null : new Known(source, route);
+    RequestBaggage said = said(this);
+    return route == null && said.equals(RequestBaggage.NONE)
+        ? null
+        : new Known(source, route, said);
   }
 
   private @Nullable String said() {
@@ -147,19 +172,55 @@ public abstract class Served {
     return route == null || route.length() > Bounds.MOST_CHARACTERS ? null : route;
   }
 
+  /** What the baggage of the request says that is served on this thread. Never throws. */
+  static RequestBaggage baggage() {
+    Served served = CURRENT.get();
+    return served == null ? RequestBaggage.NONE : said(served);
+  }
+
+  /** Read once, at the first question. */
+  private static RequestBaggage said(Served served) {
+    RequestBaggage.Trust believed = trust;
+    if (believed == null) {
+      return RequestBaggage.NONE;
+    }
+    RequestBaggage said = served.baggage;
+    if (said == null) {
+      try {
+        said = served.asked(believed);
+      } catch (Throwable fault) {
+        Log.fault("reading the baggage of a request", fault);
+        said = RequestBaggage.UNREAD;
+      }
+      served.baggage = said;
+    }
+    return said;
+  }
+
+  RequestBaggage asked(RequestBaggage.Trust believed) {
+    return believed.of(headers("baggage"), this::peer, arrivedMs);
+  }
+
   /** Something that is served on another thread. */
   private static final class Known extends Served {
     private final Source source;
-    private final String route;
+    private final @Nullable String route;
+    private final RequestBaggage baggage;
 
-    Known(Source source, String route) {
+    Known(Source source, @Nullable String route, RequestBaggage baggage) {
       super(source);
       this.source = source;
       this.route = route;
+      this.baggage = baggage;
     }
 
     @Override
-    protected String route() {
+    RequestBaggage asked(RequestBaggage.Trust unused) {
+      return baggage;
+    }
+
+    @Override
+    protected @Nullable String route() {
       return route;
     }
 
@@ -170,12 +231,15 @@ public abstract class Served {
 
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Known known && known.source == source && known.route.equals(route);
+      return other instanceof Known known
+          && known.source == source
+          && Objects.equals(known.route, route)
+          && known.baggage.equals(baggage);
     }
 
     @Override
     public int hashCode() {
-      return route.hashCode();
+      return Objects.hash(route, baggage);
     }
   }
 
