@@ -17,6 +17,13 @@ final class OkHttpTargets {
             "(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;",
             ADVICE + "okhttp.InterceptAdvice")),
     new Target(
+        "okhttp3/internal/http/CallServerInterceptor",
+        "OkHttp",
+        new Hook(
+            "intercept",
+            "(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;",
+            ADVICE + "okhttp.ServerAdvice")),
+    new Target(
         "okhttp3/internal/connection/Exchange",
         "OkHttp",
         new Hook(

@@ -50,7 +50,8 @@ public final class EmbeddingService {
         HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     server.createContext("/embed", exchange -> service.answer(exchange, service::embed));
     server.createContext(
-        "/embed/later", exchange -> service.answer(exchange, () -> service.pool.submit(service::embedded).get()));
+        "/embed/later",
+        exchange -> service.answer(exchange, () -> service.pool.submit(service::embedded).get()));
     server.createContext(
         "/embed/mine",
         exchange ->
@@ -133,8 +134,7 @@ public final class EmbeddingService {
                 HttpRequest.BodyPublishers.ofString(
                     "{\"model\":\"text-embedding-3-small\",\"input\":\"two words\"}"))
             .build();
-    HttpResponse<Void> response =
-        client.send(request, HttpResponse.BodyHandlers.discarding());
+    HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
     if (response.statusCode() != 200) {
       throw new IOException("the model answered " + response.statusCode());
     }

@@ -2,6 +2,7 @@ package io.costattr.it.attribution;
 
 import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
+import io.opentelemetry.api.baggage.Baggage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -80,7 +81,12 @@ public final class SentBaggage {
 
   private static void each(String client, Get get, String[] urls) throws Exception {
     Attribution who = Attribution.builder().customerId(client).team("search").build();
-    try (var scope = AttributionContext.with(who)) {
+    Baggage telemetry =
+        Boolean.getBoolean("telemetry")
+            ? Baggage.builder().put("costattr.customer.id", "of telemetry").build()
+            : Baggage.empty();
+    try (var scope = AttributionContext.with(who);
+        var current = telemetry.makeCurrent()) {
       for (String url : urls) {
         String own = url.endsWith("/merged") ? "x=y,costattr.team=mine" : null;
         Object seen = get.from(url, own);
@@ -238,16 +244,16 @@ public final class SentBaggage {
 
   private static Object reactorNetty(String url, String own) {
     return REACTOR_NETTY
-        .headers(headers -> {
-          if (own != null) {
-            headers.set("baggage", own);
-          }
-        })
+        .headers(
+            headers -> {
+              if (own != null) {
+                headers.set("baggage", own);
+              }
+            })
         .get()
         .uri(url)
         .responseSingle(
-            (response, body) ->
-                body.then().thenReturn(response.requestHeaders().getAll("baggage")))
+            (response, body) -> body.then().thenReturn(response.requestHeaders().getAll("baggage")))
         .block();
   }
 

@@ -88,7 +88,10 @@ class SentBaggageTest {
   void whoPaysGoesToTheServicesThatAreNamedAndToNobodyElse() throws Exception {
     Result result =
         run(
-            "baggage.hosts=127.0.0.1:" + service.getAddress().getPort() + ",127.0.0.1:" + provider.getAddress().getPort(),
+            "baggage.hosts=127.0.0.1:"
+                + service.getAddress().getPort()
+                + ",127.0.0.1:"
+                + provider.getAddress().getPort(),
             "providers.127.0.0.1:" + provider.getAddress().getPort() + "=openai");
 
     assertThat(result.out()).isEmpty();
@@ -107,7 +110,8 @@ class SentBaggageTest {
     }
     assertThat(received).containsExactlyElementsOf(expected);
     assertThat(result.errorLines())
-        .filteredOn(line -> line.contains("costattr.baggage.hosts: no baggage is sent to 127.0.0.1"))
+        .filteredOn(
+            line -> line.contains("costattr.baggage.hosts: no baggage is sent to 127.0.0.1"))
         .hasSize(1);
     assertThat(result.err()).doesNotContain("internal fault").doesNotContain("is not one");
   }
@@ -118,8 +122,35 @@ class SentBaggageTest {
 
     assertThat(result.out()).isEmpty();
     assertThat(received)
-        .hasSize(CLIENTS.size() * 6 + (int) CLIENTS.stream().filter(SentBaggageTest::follows).count())
-        .allMatch(line -> line.endsWith(line.contains("/merged") ? "[x=y,costattr.team=mine]" : "[]"));
+        .hasSize(
+            CLIENTS.size() * 6 + (int) CLIENTS.stream().filter(SentBaggageTest::follows).count())
+        .allMatch(
+            line -> line.endsWith(line.contains("/merged") ? "[x=y,costattr.team=mine]" : "[]"));
+  }
+
+  @Test
+  void whatTheOpenTelemetryAgentSendsIsNotDoubledAndWins() throws Exception {
+    AgentJvm jvm =
+        AgentJvm.of(directory, SentBaggage.class)
+            .option(
+                "-javaagent:" + AgentJvm.otherAgent("opentelemetry-javaagent"),
+                "-Dtelemetry=true",
+                "-Dotel.traces.exporter=none",
+                "-Dotel.metrics.exporter=none",
+                "-Dotel.logs.exporter=none");
+    Result result =
+        run(jvm, "baggage.hosts=127.0.0.1:" + service.getAddress().getPort(), "log=warn");
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    String telemetry = "costattr.customer.id=of%20telemetry";
+    assertThat(received)
+        .filteredOn(line -> line.startsWith("service/plain [c"))
+        .hasSize(CLIENTS.size())
+        .containsOnly("service/plain [" + telemetry + ",costattr.team=search]");
+    assertThat(received)
+        .filteredOn(line -> line.startsWith("stranger/plain"))
+        .containsOnly("stranger/plain [" + telemetry + "]");
+    assertThat(result.err()).doesNotContain("internal fault").doesNotContain("is not one");
   }
 
   /** What has no chain follows no redirect, and neither does what is streamed. */
@@ -128,9 +159,12 @@ class SentBaggageTest {
   }
 
   private Result run(String... settings) throws Exception {
+    return run(AgentJvm.of(directory, SentBaggage.class), settings);
+  }
+
+  private Result run(AgentJvm jvm, String... settings) throws Exception {
     Result result =
-        AgentJvm.of(directory, SentBaggage.class)
-            .withAgent(settings)
+        jvm.withAgent(settings)
             .option("-Dcostattr.otel.sdk.disabled=true")
             .argument(
                 url(service) + "/plain",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.costattr.it.AgentJvm;
 import io.costattr.it.AgentJvm.Result;
+import io.costattr.it.CompiledProgram;
 import io.costattr.loopback.LoopbackOpenAi;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -113,11 +114,18 @@ class TwoServicesTest {
           expected.add("(unattributed)/none (unattributed)/none (unattributed)/none");
         }
         for (String forwarded :
-            List.of("X-Forwarded-For: 127.0.0.2", "Forwarded: for=10.0.0.1", "X-Real-IP: 10.0.0.1")) {
+            List.of(
+                "X-Forwarded-For: 127.0.0.2", "Forwarded: for=10.0.0.1", "X-Real-IP: 10.0.0.1")) {
           shared.from("127.0.0.1", port, "baggage: costattr.customer.id=spoofed", forwarded);
         }
-        shared.from("127.0.0.2", port, "baggage: costattr.customer.id=a,costattr.team=t", "baggage: costattr.customer.id=b");
-        expected.add(expected.size() - (port == shared.servletPort ? 1 : 0), "(unattributed)/none cust_1/baggage t/baggage");
+        shared.from(
+            "127.0.0.2",
+            port,
+            "baggage: costattr.customer.id=a,costattr.team=t",
+            "baggage: costattr.customer.id=b");
+        expected.add(
+            expected.size() - (port == shared.servletPort ? 1 : 0),
+            "(unattributed)/none cust_1/baggage t/baggage");
         for (int i = 0; i < 4; i++) {
           expected.add("(unattributed)/none (unattributed)/none (unattributed)/none");
         }
@@ -130,6 +138,36 @@ class TwoServicesTest {
     }
   }
 
+  @Test
+  void otherContainersAreAskedForTheirSocketsAsWell() throws Exception {
+    String classPath =
+        CompiledProgram.classPath(
+            "servletpeers",
+            directory,
+            "org.eclipse.jetty.ee10:jetty-ee10-servlet:12.0.39",
+            "io.undertow:undertow-servlet:2.3.18.Final");
+    try (LoopbackOpenAi model = LoopbackOpenAi.start()) {
+      Result result =
+          AgentJvm.of(directory, "Program")
+              .withAgent("baggage.trust=peers", "baggage.peers=127.0.0.2")
+              .option("-Dcostattr.otel.sdk.disabled=true")
+              .classPath(classPath)
+              .argument(model.baseUrl())
+              .run();
+
+      assertThat(result.exit()).as(result.err()).isZero();
+      assertThat(result.out().lines())
+          .containsExactly(
+              "127.0.0.2 is taken for 127.0.0.1",
+              "127.0.0.1 is taken for 127.0.0.2",
+              "127.0.0.2 is taken for 127.0.0.1",
+              "127.0.0.1 is taken for 127.0.0.2");
+      assertThat(result.eachEvents("customer_id"))
+          .as(result.err())
+          .containsExactly("cust_1", "(unattributed)", "cust_1", "(unattributed)");
+    }
+  }
+
   private static String signed(String key, long seconds, String customer) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -138,7 +176,12 @@ class TwoServicesTest {
         Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    return "costattr.customer.id=" + customer + ",costattr.sig=1:" + seconds + ":customer.id:" + code;
+    return "costattr.customer.id="
+        + customer
+        + ",costattr.sig=1:"
+        + seconds
+        + ":customer.id:"
+        + code;
   }
 
   private static List<String> who(Result result) throws IOException {
@@ -172,8 +215,7 @@ class TwoServicesTest {
       try (ServerSocket ready = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
         ready.setSoTimeout(120_000);
         process =
-            jvm.argument(
-                    model.baseUrl(), own.toString(), Integer.toString(ready.getLocalPort()))
+            jvm.argument(model.baseUrl(), own.toString(), Integer.toString(ready.getLocalPort()))
                 .start();
         try (Socket socket = ready.accept();
             DataInputStream in = new DataInputStream(socket.getInputStream())) {
@@ -197,10 +239,11 @@ class TwoServicesTest {
     private String request(String address, int to, String path, String... headers)
         throws IOException {
       try (Socket socket =
-          new Socket(
-              InetAddress.getByName("127.0.0.1"), to, InetAddress.getByName(address), 0)) {
+          new Socket(InetAddress.getByName("127.0.0.1"), to, InetAddress.getByName(address), 0)) {
         String head =
-            "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            "GET "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + Stream.of(headers).map(header -> header + "\r\n").reduce("", String::concat)
                 + "\r\n";
         OutputStream out = socket.getOutputStream();

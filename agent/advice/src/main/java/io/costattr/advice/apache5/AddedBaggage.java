@@ -7,10 +7,9 @@ import java.util.List;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Who pays, on its way in a request's head. */
+/** Who pays, in the head of a request while that is being sent. */
 final class AddedBaggage {
   private static final String CONNECT = "CONNECT";
 
@@ -25,14 +24,19 @@ final class AddedBaggage {
   }
 
   /**
-   * Adds it to a request while that is being sent on this thread.
+   * Adds it to a request that is about to be sent.
    *
+   * @param carrier what all attempts of a call share, where they are not all made on the thread
+   *     that makes the call; else null
    * @param sending what is entered for the request besides
    * @return what {@link #undo} wants
    */
   static @Nullable Object put(
-      HttpRequest request, @Nullable HttpHost target, @Nullable Object sending) {
-    String whole = OutgoingBaggage.isOn() ? whole(request, target) : null;
+      HttpRequest request,
+      @Nullable HttpHost target,
+      @Nullable Object carrier,
+      @Nullable Object sending) {
+    String whole = OutgoingBaggage.isOn() ? whole(request, target, carrier) : null;
     if (whole == null) {
       return sending;
     }
@@ -58,36 +62,15 @@ final class AddedBaggage {
     return added.sending;
   }
 
-  /** A request with it, for later on another thread; null when nothing is to be added. */
-  static @Nullable HttpRequest copy(HttpRequest request, HttpHost target) {
-    String whole = whole(request, target);
-    if (whole == null) {
-      return null;
-    }
-    BasicHttpRequest copy =
-        new BasicHttpRequest(request.getMethod(), (String) null) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          public String getRequestUri() {
-            return request.getRequestUri();
-          }
-        };
-    copy.setScheme(request.getScheme());
-    copy.setAuthority(request.getAuthority());
-    copy.setPath(request.getPath());
-    copy.setVersion(request.getVersion());
-    copy.setHeaders(request.getHeaders());
-    copy.removeHeaders(Addition.HEADER);
-    copy.addHeader(Addition.HEADER, whole);
-    return copy;
-  }
-
-  private static @Nullable String whole(HttpRequest request, @Nullable HttpHost target) {
+  private static @Nullable String whole(
+      HttpRequest request, @Nullable HttpHost target, @Nullable Object carrier) {
     if (target == null || CONNECT.equalsIgnoreCase(request.getMethod())) {
       return null;
     }
-    Addition addition = OutgoingBaggage.of(target.getHostName(), Apache5.port(target));
+    String host = target.getHostName();
+    int port = Apache5.port(target);
+    Addition addition =
+        carrier == null ? OutgoingBaggage.of(host, port) : OutgoingBaggage.of(host, port, carrier);
     if (addition == null) {
       return null;
     }

@@ -1,7 +1,6 @@
 package io.costattr.advice.apache5;
 
 import io.costattr.core.attribution.Rejection;
-import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Call;
 import io.costattr.core.exchange.Denial;
 import io.costattr.core.exchange.Exchange;
@@ -22,16 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncConnectAdvice {
   private static final int PRODUCER = 0;
   private static final int CALLBACK = 1;
-  private static final int REQUEST = 2;
 
   private AsyncConnectAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Boolean.class)
   @Advice.AssignReturned.ToArguments({
-    @Advice.AssignReturned.ToArguments.ToArgument(
-        value = 0,
-        index = REQUEST,
-        typing = Assigner.Typing.DYNAMIC),
     @Advice.AssignReturned.ToArguments.ToArgument(
         value = 1,
         index = PRODUCER,
@@ -55,8 +49,8 @@ public final class AsyncConnectAdvice {
     Exchange exchange = Apache5.open(scope.route.getTargetHost(), request, future);
     if (exchange == null) {
       Exchange.forget(scope.execRuntime);
-      HttpRequest more = added(request, scope);
-      return more == null ? null : new Object[] {null, null, more};
+      AsyncExecCallback told = told(callback, request, scope);
+      return told == callback ? null : new Object[] {null, told};
     }
     Call current = Call.current();
     if (current != null && Call.carriedBy(future) == null) {
@@ -74,13 +68,16 @@ public final class AsyncConnectAdvice {
           ? null
           : new ObservedProducer(
               producer, exchange.requestBody(Apache5.encoding(request, producer))),
-      new ObservedCallback(callback, exchange, scope.cancellableDependency),
-      added(request, scope)
+      new ObservedCallback(told(callback, request, scope), exchange, scope.cancellableDependency)
     };
   }
 
-  private static @Nullable HttpRequest added(HttpRequest request, AsyncExecChain.Scope scope) {
-    return OutgoingBaggage.isOn() ? AddedBaggage.copy(request, scope.route.getTargetHost()) : null;
+  /** Whom the chain tells of the answer, when the request has baggage as well. */
+  private static AsyncExecCallback told(
+      AsyncExecCallback callback, HttpRequest request, AsyncExecChain.Scope scope) {
+    Object added =
+        AddedBaggage.put(request, scope.route.getTargetHost(), scope.cancellableDependency, null);
+    return added == null ? callback : new BaggageCallback(callback, added);
   }
 
   /** That it has gone on, or what is thrown. */

@@ -38,7 +38,7 @@ public final class ConnectAdvice {
       exchange.requestEncoding(Apache5.encoding(request, request.getEntity()));
     }
     return AddedBaggage.put(
-        request, scope.route.getTargetHost(), Sending.enter(exchange, Apache5.SUBJECT));
+        request, scope.route.getTargetHost(), null, Sending.enter(exchange, Apache5.SUBJECT));
   }
 
   /** The answer, or what is thrown in its place. */

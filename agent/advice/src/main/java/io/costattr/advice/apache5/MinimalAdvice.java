@@ -32,7 +32,7 @@ public final class MinimalAdvice {
     if (exchange != null && !(exchange.objection(Bodies.preview(request)) instanceof Denial)) {
       exchange.requestEncoding(Apache5.encoding(request, request.getEntity()));
     }
-    return AddedBaggage.put(request, target, Sending.enter(exchange, Apache5.SUBJECT));
+    return AddedBaggage.put(request, target, null, Sending.enter(exchange, Apache5.SUBJECT));
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

@@ -23,7 +23,7 @@ public final class BaggageAdvice {
       return null;
     }
     HttpUrl url = request.url();
-    Addition addition = OutgoingBaggage.of(url.host(), url.port());
+    Addition addition = OutgoingBaggage.sending(url.host(), url.port());
     String whole = addition == null ? null : addition.to(request.headers(Addition.HEADER));
     return whole == null ? null : request.newBuilder().header(Addition.HEADER, whole).build();
   }

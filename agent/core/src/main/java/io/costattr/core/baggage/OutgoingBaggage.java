@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutgoingBaggage {
   private static final WeakIdentityMap<Addition> CARRIED = new WeakIdentityMap<>();
+
+  /** What goes along with the call that this thread is sending, where that was made by another. */
+  private static final ThreadLocal<@Nullable Addition> SENDING = new ThreadLocal<>();
+
+  /** Who makes a call says nothing of who pays, or its first address is none of the hosts. */
+  private static final Addition NOTHING = new Addition(new TreeMap<>(), null);
+
+  private static final int MOST_TAGS = 32;
   private static volatile @Nullable OutgoingBaggage running;
 
   private final Hosts hosts;
@@ -67,6 +75,67 @@ public final class OutgoingBaggage {
     }
   }
 
+  /**
+   * As {@link #of}, for an attempt of a call, of which only the first is made on the thread that
+   * makes the call.
+   *
+   * @param carrier an object that all attempts of the call share
+   */
+  public static @Nullable Addition of(String host, int port, Object carrier) {
+    Addition first = CARRIED.get(carrier);
+    if (first != null) {
+      return first == NOTHING ? null : further(first, host, port);
+    }
+    Addition found = of(host, port);
+    CARRIED.put(carrier, found == null ? NOTHING : found);
+    return found;
+  }
+
+  /** Lets what this thread says go along with a call that another thread will send. */
+  public static void capture(Object carrier) {
+    OutgoingBaggage baggage = running;
+    Addition addition = null;
+    try {
+      addition = baggage == null ? null : baggage.addition();
+    } catch (Throwable fault) {
+      Log.fault("reading what is to be sent as baggage", fault);
+    }
+    CARRIED.put(carrier, addition == null ? NOTHING : addition);
+  }
+
+  /**
+   * From now on this thread sends that call.
+   *
+   * @return what {@link #leave} wants
+   */
+  public static @Nullable Addition enter(Object carrier) {
+    Addition before = SENDING.get();
+    set(CARRIED.get(carrier));
+    return before;
+  }
+
+  /** Undoes {@link #enter}. */
+  public static void leave(@Nullable Addition before) {
+    set(before);
+  }
+
+  private static void set(@Nullable Addition addition) {
+    if (addition == null) {
+      SENDING.remove();
+    } else {
+      SENDING.set(addition);
+    }
+  }
+
+  /** What is to be added to the request of the call that this thread sends, or null. */
+  public static @Nullable Addition sending(String host, int port) {
+    Addition sent = SENDING.get();
+    if (sent == null) {
+      return of(host, port);
+    }
+    return sent == NOTHING ? null : further(sent, host, port);
+  }
+
   /** What goes along with a call, where that may have it when it is redirected there; else null. */
   public static @Nullable Addition further(@Nullable Addition addition, String host, int port) {
     OutgoingBaggage baggage = running;
@@ -99,12 +168,14 @@ public final class OutgoingBaggage {
         members.put(Members.OWN + dimension.id().replace('_', '.'), value);
       }
     }
-    for (Map.Entry<String, String> tag : vouched.tags().entrySet()) {
+    int tags = 0;
+    for (Map.Entry<String, String> tag : new TreeMap<>(vouched.tags()).entrySet()) {
       String key = "tag." + tag.getKey();
       if (tag.getValue().equals(counting.tags().get(tag.getKey()))
           && PercentCode.isToken(key)
           && Bounds.fits(key)
-          && Bounds.fits(tag.getValue())) {
+          && Bounds.fits(tag.getValue())
+          && tags++ < MOST_TAGS) {
         members.put(Members.OWN + key, tag.getValue());
       }
     }

@@ -162,6 +162,27 @@ class OutgoingBaggageTest {
     }
   }
 
+  @Test
+  void whatOneThreadMakesAndAnotherSendsIsOfTheFormer() {
+    Object call = new Object();
+    Object other = new Object();
+    api = new Attribution("chat", null, "c1", null, null, null, Map.of());
+    OutgoingBaggage.capture(call);
+    Addition first = OutgoingBaggage.of("embed.internal", 443, other);
+    Addition elsewhere = OutgoingBaggage.of("b", 443, new Object());
+    api = new Attribution("chat", null, "c2", null, null, null, Map.of());
+
+    Addition before = OutgoingBaggage.enter(call);
+    assertThat(OutgoingBaggage.sending("embed.internal", 443).to(List.of())).contains("c1");
+    assertThat(OutgoingBaggage.sending("other", 443)).isNull();
+    OutgoingBaggage.leave(before);
+
+    assertThat(OutgoingBaggage.sending("embed.internal", 443).to(List.of())).contains("c2");
+    assertThat(OutgoingBaggage.of("embed.internal", 443, other)).isSameAs(first);
+    assertThat(OutgoingBaggage.of("other", 443, other)).isNull();
+    assertThat(elsewhere).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "embed.internal, 443, true",
