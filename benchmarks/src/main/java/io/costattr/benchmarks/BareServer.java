@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -113,9 +114,11 @@ public final class BareServer {
 
   /** The client has the first event to itself, and the cores too. */
   private static void first(OutputStream out) throws IOException {
-    out.write(head("text/event-stream", EVENT.length + LAST.length));
-    out.write(EVENT);
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    byte[] head = head("text/event-stream", EVENT.length + LAST.length);
+    byte[] begin = Arrays.copyOf(head, head.length + EVENT.length);
+    System.arraycopy(EVENT, 0, begin, head.length, EVENT.length);
+    out.write(begin);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     out.write(LAST);
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Listens to what the agent says on standard error, until it is closed. */
 public final class Said implements AutoCloseable {
@@ -31,7 +32,7 @@ public final class Said implements AutoCloseable {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("nothing was said of " + text + ", but " + lines());
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

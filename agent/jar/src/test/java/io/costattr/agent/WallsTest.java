@@ -23,6 +23,7 @@ class WallsTest {
             modules.resolve("premain/target/classes"),
             modules.resolve("core/target/classes"),
             modules.resolve("export/target/classes"),
+            modules.resolve("stores/target/classes"),
             modules.resolve("weaving/target/classes"),
             modules.resolve("advice/target/classes"),
             modules.resolve("cli/target/classes"));
@@ -39,6 +40,7 @@ class WallsTest {
             "org.objectweb.asm..",
             "io.opentelemetry..",
             "io.costattr.export..",
+            "io.costattr.stores..",
             "io.costattr.weaving..",
             "io.costattr.advice..",
             "io.costattr.api..")
@@ -97,6 +99,29 @@ class WallsTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.costattr.export..", "io.costattr.weaving..", "io.costattr.premain..")
+        .check(AGENT);
+  }
+
+  @Test
+  void onlyTheStoresSpeakToDatabasesAndTheySeeTheCoreOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.costattr.stores..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("redis.clients..", "java.sql..", "javax.sql..", "org.postgresql..")
+        .check(AGENT);
+    noClasses()
+        .that()
+        .resideInAPackage("io.costattr.stores..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.costattr.export..",
+            "io.costattr.weaving..",
+            "io.costattr.advice..",
+            "io.costattr.cli..",
+            "io.costattr.premain..")
         .check(AGENT);
   }
 

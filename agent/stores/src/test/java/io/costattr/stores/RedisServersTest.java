@@ -95,6 +95,26 @@ class RedisServersTest {
   }
 
   @Test
+  void whatAServerKeptOnItsDiskIsNotCountedTwice() throws Exception {
+    RedisServer server = server("--appendonly", "yes", "--appendfsync", "always");
+    BudgetStore store = open(Map.of("", server.address()));
+    assertThat(spend(store, 3, 5).get(2).spent()).isEqualTo(5);
+    restartAndLoad(server);
+    assertThat(spend(store, 3, 5).get(2).spent()).isEqualTo(10);
+    restartAndLoad(server);
+    BudgetStore another = open(Map.of("", server.address()));
+    assertThat(spend(another, 3, 0).get(2).spent()).isEqualTo(10);
+  }
+
+  private static void restartAndLoad(RedisServer server) throws Exception {
+    server.kill();
+    server.restart();
+    try (Jedis jedis = connect(server)) {
+      Programs.await(() -> jedis.info("persistence").contains("loading:0"));
+    }
+  }
+
+  @Test
   void overTlsWhoIsNotBelievedIsToldNothing() throws Exception {
     Needs.program("openssl", "openssl");
     Path key = folder.resolve("key.pem");

@@ -6,6 +6,7 @@ import io.costattr.core.attribution.ContextSource;
 import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.HostCall;
 import io.costattr.core.attribution.HostSpan;
+import io.costattr.core.attribution.Served;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,16 @@ final class NotedContext implements ContextSource {
   /** Whether it holds nothing but what rules ask for. */
   private final boolean isForRules;
 
+  /** Whether it holds nothing but what is served. */
+  private final boolean isServer;
+
   private NotedContext(NotedClass noted, String internalName) {
     this.noted = noted;
     isForRules =
         internalName.equals(Targets.SLF4J_MDC)
             || internalName.equals(Targets.LOG4J_MDC)
             || internalName.equals(Targets.SPRING_SECURITY);
+    isServer = internalName.equals(Targets.VERTX_WEB);
   }
 
   /** Called by the gate while the class is being loaded: it must not be touched yet. */
@@ -89,6 +94,11 @@ final class NotedContext implements ContextSource {
   }
 
   @Override
+  public @Nullable Served served() {
+    return isServer ? reader().served() : null;
+  }
+
+  @Override
   public @Nullable HostCall call(@Nullable Object carried) {
     return isForRules ? null : reader().call(carried);
   }
@@ -113,6 +123,7 @@ final class NotedContext implements ContextSource {
           "io.costattr.advice.context.SpringSecurity";
       case "io.micrometer.observation.ObservationRegistry" ->
           "io.costattr.advice.context.MicrometerObservation";
+      case "io.vertx.ext.web.RoutingContext" -> "io.costattr.advice.serving.vertx.VertxRequests";
       default ->
           holder.endsWith("Baggage")
               ? "io.costattr.advice.context.OtelAgentBaggage"

@@ -5,7 +5,8 @@ package io.costattr.weaving;
  * data, as {@link Targets}.
  *
  * <p>Names and descriptors were read off the libraries' own class files: Micrometer's context
- * propagation 1.0.6 to 1.2, Reactor 3.4 to 3.8, kotlinx-coroutines 1.5 to 1.11, RxJava 3.0 and 3.1.
+ * propagation 1.0.6 to 1.2, Reactor 3.4 to 3.8, Reactor Netty 1.0 to 1.3, kotlinx-coroutines 1.5 to
+ * 1.11, RxJava 3.0 and 3.1.
  */
 final class ReactiveTargets {
   private static final String ADVICE = "io.costattr.advice.";
@@ -30,6 +31,38 @@ final class ReactiveTargets {
     shared("MonoCacheTime"),
     shared("MonoCacheInvalidateIf"),
     shared("MonoCacheInvalidateWhen"),
+    // Where a chain goes on that serves a request: on a scheduler's thread, ...
+    telling("FluxPublishOn"),
+    telling("MonoPublishOn"),
+    telling("MonoDelay"),
+    telling("MonoDelayElement"),
+    telling("FluxDelaySequence"),
+    telling("FluxInterval"),
+    telling("FluxSubscribeOnCallable"),
+    telling("MonoSubscribeOnCallable"),
+    subscribing("FluxSubscribeOn"),
+    subscribing("MonoSubscribeOn"),
+    // ... on the thread of whoever fills it, ...
+    telling("MonoCreate"),
+    telling("FluxCreate"),
+    telling("MonoCompletionStage"),
+    telling("MonoFromPublisher"),
+    telling("FluxSource"),
+    telling("NextProcessor"),
+    telling("SinkOneMulticast"),
+    telling("SinkEmptyMulticast"),
+    telling("SinkManyUnicast"),
+    telling("SinkManyUnicastNoBackpressure"),
+    telling("SinkManyBestEffort"),
+    telling("SinkManyEmitterProcessor"),
+    telling("SinkManyReplayProcessor"),
+    telling("UnicastProcessor"),
+    telling("DirectProcessor"),
+    telling("EmitterProcessor"),
+    telling("ReplayProcessor"),
+    // ... or on a connection's.
+    telling("reactor/netty/channel/FluxReceive", "Reactor Netty"),
+    telling("reactor/netty/http/client/HttpClientConnect$MonoHttpConnect", "Reactor Netty"),
     new Target(
         "kotlinx/coroutines/CoroutineContextKt",
         COROUTINES,
@@ -80,6 +113,27 @@ final class ReactiveTargets {
             "subscribe|subscribeOrReturn",
             "(Lreactor/core/CoreSubscriber;)*",
             ADVICE + "reactor.SharedAdvice"));
+  }
+
+  private static Target telling(String source) {
+    return telling("reactor/core/publisher/" + source, "Reactor");
+  }
+
+  private static Target telling(String source, String library) {
+    return new Target(
+        source,
+        library,
+        new Hook(
+            "subscribe|subscribeOrReturn",
+            "(Lreactor/core/CoreSubscriber;)*",
+            ADVICE + "reactor.SignalAdvice"));
+  }
+
+  private static Target subscribing(String source) {
+    return new Target(
+        "reactor/core/publisher/" + source + "$SubscribeOnSubscriber",
+        "Reactor",
+        new Hook("run", "()V", ADVICE + "reactor.SubscribeOnAdvice"));
   }
 
   private static Hook onSubscribe(String source, String subscriber) {

@@ -4,7 +4,8 @@ package io.costattr.weaving;
  * Where an application begins to serve a request or to run a job. Plain data, as {@link Targets}.
  *
  * <p>Names and descriptors were read off the libraries' own class files: the Servlet API 3.1 to
- * 6.1, the HTTP server of JDK 17 and 25, Spring 5.3 to 7.0, Quartz 2.3 to 2.5.
+ * 6.1, the HTTP server of JDK 17 and 25, Spring 5.3 to 7.0, Jersey 2.25 to 3.1, RESTEasy 4.7 to
+ * 6.2, Vert.x-web 4.1 to 5.1, Quartz 2.3 to 2.5.
  */
 final class ServerTargets {
   private static final String ADVICE = "io.costattr.advice.serving.";
@@ -17,6 +18,25 @@ final class ServerTargets {
         "the JDK's HTTP server",
         new Hook(
             "doFilter", "(Lcom/sun/net/httpserver/HttpExchange;)V", ADVICE + "HttpServerAdvice")),
+    webFlux("DispatcherHandler"),
+    webFlux("function/server/RouterFunctions$RouterFunctionWebHandler"),
+    new Target(
+        "org/glassfish/jersey/server/model/ResourceMethodInvoker",
+        "Jersey",
+        new Hook(
+            "apply",
+            "(Lorg/glassfish/jersey/server/internal/process/RequestProcessingContext;)"
+                + "Lorg/glassfish/jersey/server/ContainerResponse;",
+            ADVICE + "jaxrs.JerseyAdvice")),
+    restEasy("ResourceMethodInvoker", "invoke", "MethodAdvice"),
+    restEasy("ResourceLocatorInvoker", "invokeOnTargetObject", "LocatorAdvice"),
+    new Target(
+        "io/vertx/ext/web/impl/RouteState",
+        "Vert.x-web",
+        new Hook(
+            "handleContext",
+            "(Lio/vertx/ext/web/impl/RoutingContextImplBase;)V",
+            ADVICE + "vertx.HandleAdvice")),
     new Target(
         "org/springframework/scheduling/support/ScheduledMethodRunnable",
         "Spring's @Scheduled",
@@ -26,6 +46,27 @@ final class ServerTargets {
   };
 
   private ServerTargets() {}
+
+  private static Target restEasy(String invoker, String method, String advice) {
+    return new Target(
+        "org/jboss/resteasy/core/" + invoker,
+        "RESTEasy",
+        new Hook(
+            method,
+            "(Lorg/jboss/resteasy/spi/HttpRequest;Lorg/jboss/resteasy/spi/HttpResponse;"
+                + "Ljava/lang/Object;)Lorg/jboss/resteasy/specimpl/BuiltResponse;",
+            ADVICE + "jaxrs." + advice));
+  }
+
+  private static Target webFlux(String handler) {
+    return new Target(
+        "org/springframework/web/reactive/" + handler,
+        "Spring WebFlux",
+        new Hook(
+            "handle",
+            "(Lorg/springframework/web/server/ServerWebExchange;)Lreactor/core/publisher/Mono;",
+            ADVICE + "webflux.HandleAdvice"));
+  }
 
   private static Target servlet(String root, String advice) {
     return new Target(

@@ -28,7 +28,7 @@ record Target(String internalName, String library, List<Hook> hooks, @Nullable S
     return unless == null || loader == null || loader.getResource(unless + ".class") == null;
   }
 
-  /** Whether the application begins to serve a request there, or to run a job. */
+  /** Whether the application begins to serve a request there, to run a job or to take a message. */
   boolean serves() {
     return hooks.get(0).advice().startsWith("io.costattr.advice.serving.");
   }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The data is by the family of libraries: {@link OkHttpTargets}, {@link JdkTargets}, {@link
  * ApacheTargets}, {@link NettyTargets}, {@link JettyTargets}, {@link KtorTargets}, in {@link
- * LayerTargets} what stands on those, in {@link ServerTargets} what calls are made within, and in
- * {@link ReactiveTargets} what takes work from thread to thread by itself.
+ * LayerTargets} what stands on those, in {@link ServerTargets} and {@link ListenerTargets} what
+ * calls are made within, and in {@link ReactiveTargets} what takes work from thread to thread by
+ * itself.
  */
 final class Targets {
   /**
@@ -43,13 +44,26 @@ final class Targets {
     "com/anthropic/client/okhttp/AnthropicOkHttpClient",
   };
 
-  /** Classes that announce that requests are going to be served, or jobs to be run. */
+  /**
+   * Classes that announce that requests are going to be served, jobs to be run or messages
+   * received.
+   */
   private static final String[] SERVERS = {
     "com/sun/net/httpserver/HttpServer",
     "org/apache/catalina/Lifecycle",
     "org/eclipse/jetty/server/Handler",
     "io/undertow/Undertow",
     "org/quartz/Scheduler",
+    "org/springframework/web/server/WebHandler",
+    "org/glassfish/jersey/server/ApplicationHandler",
+    "org/jboss/resteasy/spi/ResteasyDeployment",
+    "io/vertx/ext/web/Router",
+    "org/springframework/kafka/listener/MessageListenerContainer",
+    "com/rabbitmq/client/ConnectionFactory",
+    "jakarta/jms/MessageListener",
+    "javax/jms/MessageListener",
+    "org/springframework/jms/listener/MessageListenerContainer",
+    "io/awspring/cloud/sqs/listener/MessageListenerContainer",
   };
 
   /** Executors of libraries, see {@code ThreadTargets}, which premain does not load. */
@@ -101,6 +115,9 @@ final class Targets {
   /** With it come observations, of which some are of model calls. */
   static final String MICROMETER = "io/micrometer/observation/ObservationRegistry";
 
+  /** Servers whose requests have a context of their own. */
+  static final String VERTX_WEB = "io/vertx/ext/web/RoutingContext";
+
   private static final Target[] OWN_API = {
     new Target(
         "io/costattr/api/Budgets",
@@ -111,8 +128,8 @@ final class Targets {
             "io.costattr.advice.context.RemainingAdvice")),
   };
 
-  private static final List<Target> ALL = new ArrayList<>(128);
-  private static final Map<String, Object> BY_NAME = new HashMap<>(256);
+  private static final List<Target> ALL = new ArrayList<>(192);
+  private static final Map<String, Object> BY_NAME = new HashMap<>(512);
 
   static {
     Target[][] families = {
@@ -124,6 +141,7 @@ final class Targets {
       KtorTargets.ALL,
       LayerTargets.ALL,
       ServerTargets.ALL,
+      ListenerTargets.ALL,
       ReactiveTargets.ALL,
       OWN_API,
     };
@@ -154,6 +172,7 @@ final class Targets {
     BY_NAME.put(LOG4J_MDC, Note.CONTEXT);
     BY_NAME.put(SPRING_SECURITY, Note.CONTEXT);
     BY_NAME.put(MICROMETER, Note.CONTEXT);
+    BY_NAME.put(VERTX_WEB, Note.CONTEXT);
   }
 
   /** What to do about a class that is not woven but worth noting. */

@@ -18,8 +18,8 @@ public final class Transports {
           + "[{\"role\":\"user\",\"content\":\"Tell me a long story.\"}]}";
   private static final int CALLS = 10_000;
   private static final int WARM_UP_CALLS = 30_000;
-  private static final int STREAMS = 300;
-  private static final int WARM_UP_STREAMS = 600;
+  private static final int STREAMS = 1_000;
+  private static final int WARM_UP_STREAMS = 4_000;
 
   private Transports() {}
 

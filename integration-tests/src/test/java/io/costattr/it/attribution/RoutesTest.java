@@ -22,7 +22,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
@@ -44,18 +48,22 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /** The route of a call is that of the request that is served, or of the job that runs. */
 class RoutesTest {
+  private static final Attribution OF_TEAM = Attribution.builder().team("later").build();
+
   @TempDir Path directory;
 
   /** Serves requests and runs jobs that call the model at the URL in its argument. */
   public static final class Servers {
     static String model = "";
     static final CountDownLatch JOBS = new CountDownLatch(2);
+    static final ExecutorService POOL = Executors.newSingleThreadExecutor();
 
     public static void main(String[] arguments) throws Exception {
       model = arguments[0];
@@ -99,6 +107,7 @@ class RoutesTest {
       web.register(Web.class);
       Wrapper rootServlet = Tomcat.addServlet(context, "root", new DispatcherServlet(web));
       rootServlet.setLoadOnStartup(1);
+      rootServlet.setAsyncSupported(true);
       rootServlet.addMapping("/");
       AnnotationConfigWebApplicationContext below = new AnnotationConfigWebApplicationContext();
       below.register(Web.class);
@@ -113,7 +122,10 @@ class RoutesTest {
               "/shop/pay.do",
               "/shop/orders/4711/items/8",
               "/shop/below/orders/4711/items/8",
-              "/shop/said/4711")) {
+              "/shop/said/4711",
+              "/shop/callable/4711",
+              "/shop/deferred/4711",
+              "/shop/staged/4711")) {
         get(port, path);
       }
       tomcat.stop();
@@ -173,6 +185,11 @@ class RoutesTest {
   @EnableWebMvc
   @RestController
   public static class Web {
+    @Bean
+    public Later later() {
+      return new Later();
+    }
+
     @GetMapping("/orders/{order}/items/{item}")
     public String item(@PathVariable("order") String order, @PathVariable("item") String item) {
       Servers.call();
@@ -183,6 +200,46 @@ class RoutesTest {
     public String said(@PathVariable("id") String id) {
       AttributionContext.run(Attribution.builder().route("/mine").build(), Servers::call);
       return id;
+    }
+  }
+
+  /** Handlers whose results come later, from other threads. */
+  @RestController
+  public static class Later {
+    @GetMapping("/callable/{id}")
+    public Callable<String> callable(@PathVariable("id") String id) {
+      return () -> {
+        Servers.call();
+        return id;
+      };
+    }
+
+    @GetMapping("/deferred/{id}")
+    public DeferredResult<String> deferred(@PathVariable("id") String id) {
+      DeferredResult<String> result = new DeferredResult<>();
+      AttributionContext.run(
+          OF_TEAM,
+          () ->
+              Servers.POOL.execute(
+                  () -> {
+                    Servers.call();
+                    result.setResult(id);
+                  }));
+      return result;
+    }
+
+    @GetMapping("/staged/{id}")
+    public CompletableFuture<String> staged(@PathVariable("id") String id) throws Exception {
+      return AttributionContext.call(
+          OF_TEAM,
+          () ->
+              CompletableFuture.supplyAsync(() -> id, Servers.POOL)
+                  .thenApplyAsync(
+                      same -> {
+                        Servers.call();
+                        return same;
+                      },
+                      Servers.POOL));
     }
   }
 
@@ -229,6 +286,9 @@ class RoutesTest {
             "/shop/orders/{order}/items/{item}/route",
             "/shop/below/orders/{order}/items/{item}/route",
             "/mine/api",
+            "/shop/callable/{id}/route",
+            "/shop/deferred/{id}/route later",
+            "/shop/staged/{id}/route later",
             "cron:Reports.weekly/job",
             "cron:nightly-summarize/job",
             "(unattributed)/none");
@@ -237,8 +297,8 @@ class RoutesTest {
   @Test
   void bothCanBeSwitchedOff() throws Exception {
     assertThat(routes("otel.sdk.disabled=true", "route.requests=false", "route.jobs=false"))
-        .hasSize(9)
-        .containsOnly("(unattributed)/none", "/mine/api");
+        .hasSize(12)
+        .containsOnly("(unattributed)/none", "(unattributed)/none later", "/mine/api");
   }
 
   private List<String> routes(String... settings) throws Exception {
@@ -255,7 +315,8 @@ class RoutesTest {
         routes.add(
             event.path("route").asText()
                 + "/"
-                + event.path("attribution_source").path("route").asText());
+                + event.path("attribution_source").path("route").asText()
+                + (event.path("team").asText().equals("later") ? " later" : ""));
       }
       return routes;
     }

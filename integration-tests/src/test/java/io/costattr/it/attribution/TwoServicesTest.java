@@ -168,6 +168,33 @@ class TwoServicesTest {
     }
   }
 
+  @Test
+  void aSignedRequestToWebFluxIsBilledToWhoAsks() throws Exception {
+    String classPath =
+        CompiledProgram.classPath(
+            "baggagewebflux",
+            directory,
+            "org.springframework:spring-webflux:6.2.19",
+            "io.projectreactor.netty:reactor-netty-http:1.2.18",
+            "com.fasterxml.jackson.core:jackson-databind:2.18.2");
+    long now = Instant.now().getEpochSecond();
+    String good = signed(KEY, now, "cust_1");
+    try (LoopbackOpenAi model = LoopbackOpenAi.start()) {
+      Result result =
+          AgentJvm.of(directory, "Program")
+              .withAgent("baggage.trust=signed", "baggage.key=" + KEY)
+              .option("-Dcostattr.otel.sdk.disabled=true")
+              .classPath(classPath)
+              .argument(model.baseUrl(), good, good.replace("cust_1", "spoofed"))
+              .run();
+
+      assertThat(result.out().lines()).as(result.err()).containsExactly("204", "204", "204", "204");
+      assertThat(result.eachEvents("customer_id"))
+          .as(result.err())
+          .containsExactly("cust_1", "cust_1", "(unattributed)", "(unattributed)");
+    }
+  }
+
   private static String signed(String key, long seconds, String customer) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

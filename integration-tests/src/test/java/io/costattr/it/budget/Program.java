@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** {@link BudgetedCalls} in a JVM of its own, with budgets. */
 final class Program implements AutoCloseable {
@@ -66,7 +67,7 @@ final class Program implements AutoCloseable {
       if (!process.isAlive() || System.nanoTime() - deadline > 0) {
         throw new AssertionError("no answer: " + out + said());
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
@@ -81,7 +82,7 @@ final class Program implements AutoCloseable {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("it does not say \"" + text + "\" but " + said());
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

@@ -141,6 +141,11 @@ final class Library {
     return Stream.of(Transports.ALL, Sdks.ALL, Frameworks.ALL).flatMap(List::stream).toList();
   }
 
+  /** Those as well that give messages to listeners. */
+  static List<Library> allWithListeners() {
+    return Stream.of(all(), Listeners.ALL).flatMap(List::stream).toList();
+  }
+
   String name() {
     return name;
   }

@@ -56,6 +56,20 @@ final class Program {
             Objects.requireNonNull(resource("denied/shared/Trio.java"))));
   }
 
+  /** The same for the library's program that listens for messages. */
+  static String compileListening(Library library, String version, Path directory) throws Exception {
+    return compile(
+        library,
+        version,
+        directory,
+        Map.of(
+            "Program.java",
+            Objects.requireNonNull(
+                read("listening/" + library.program(), "java"), library.program()),
+            "Model.java",
+            Objects.requireNonNull(resource("listening/shared/Model.java"))));
+  }
+
   private static String compile(
       Library library, String version, Path directory, Map<String, String> texts) throws Exception {
     Path classes = Files.createDirectory(directory.resolve("classes"));

@@ -38,7 +38,7 @@ final class SupportedLibraries {
       text.append(library.remark()).append(" |\n");
     }
     text.append(
-        """
+"""
 
         The test is `VersionsTest`, the programs are in `integration-tests/src/test/resources/programs`. One row, or one version
         of it:
@@ -47,6 +47,28 @@ final class SupportedLibraries {
         mvn -q package -pl integration-tests -am -Dtest=VersionsTest -Dsurefire.failIfNoSpecifiedTests=false \\
           -Dcostattr.test.library=okhttp:4.12.0
         ```
+""");
+    servers(text);
+    text.append(
+        """
+
+        ## Message listeners
+
+        Every version named here is given messages by a real broker, in a JVM of its own: calls that are made for a message, on
+        whichever thread, have the [route](attribution.md#message-listeners) of its topic or queue, and nothing of it stays.
+
+        | library | versions tested | |
+        |---|---|---|
+        """);
+    for (Library library : Listeners.ALL) {
+      text.append("| ").append(title(library));
+      text.append(" | ").append(String.join(", ", library.versions()));
+      text.append(" | ").append(library.remark()).append(" |\n");
+    }
+    text.append(
+        """
+
+        The test is `ListenersTest`.
 
         ## What is not seen
 
@@ -97,5 +119,24 @@ final class SupportedLibraries {
     Set<String> comparisons = new TreeSet<>();
     Library.all().forEach(library -> comparisons.addAll(library.suites()));
     return comparisons;
+  }
+
+  private static void servers(StringBuilder text) {
+    text.append(
+        """
+
+        ## Servers
+
+        Whose requests' routes are taken ([attribution.md](attribution.md#routes-of-requests-and-jobs)); the test is
+        `ServedRoutesTest`. Besides these: servlets, Spring MVC and the JDK's server.
+
+        | server | versions tested | |
+        |---|---|---|
+        """);
+    for (Library server : Servers.ALL) {
+      text.append("| ").append(title(server));
+      text.append(" | ").append(String.join(", ", server.versions()));
+      text.append(" | ").append(server.remark()).append(" |\n");
+    }
   }
 }

@@ -42,6 +42,22 @@ class WovenMethodsTest {
         + " org.springframework.scheduling.support.ScheduledMethodRunnable.run",
     "org.springframework:spring-context:7.0.9,"
         + " org.springframework.scheduling.support.ScheduledMethodRunnable.run",
+    "org.springframework:spring-webflux:5.3.39,"
+        + " org.springframework.web.reactive.DispatcherHandler.handle",
+    "org.springframework:spring-webflux:7.0.9,"
+        + " org.springframework.web.reactive.DispatcherHandler.handle",
+    "io.projectreactor:reactor-core:3.4.34,"
+        + " reactor.core.publisher.FluxPublishOn.subscribeOrReturn",
+    "org.glassfish.jersey.core:jersey-server:2.25.1,"
+        + " org.glassfish.jersey.server.model.ResourceMethodInvoker.apply",
+    "org.glassfish.jersey.core:jersey-server:3.1.10,"
+        + " org.glassfish.jersey.server.model.ResourceMethodInvoker.apply",
+    "org.jboss.resteasy:resteasy-core:4.7.9.Final,"
+        + " org.jboss.resteasy.core.ResourceLocatorInvoker.invokeOnTargetObject",
+    "org.jboss.resteasy:resteasy-core:6.2.12.Final,"
+        + " org.jboss.resteasy.core.ResourceMethodInvoker.invoke",
+    "io.vertx:vertx-web:4.1.0, io.vertx.ext.web.impl.RouteState.handleContext",
+    "io.vertx:vertx-web:5.1.0, io.vertx.ext.web.impl.RouteState.handleContext",
     "org.quartz-scheduler:quartz:2.3.2, org.quartz.core.JobRunShell.run",
     "org.quartz-scheduler:quartz:2.5.0, org.quartz.core.JobRunShell.run"
   })
@@ -104,7 +120,7 @@ class WovenMethodsTest {
             `agent/weaving`, `Targets` and the families it names.
             """);
     try (AgentClasses agent = new AgentClasses()) {
-      for (Library library : Library.all()) {
+      for (Library library : Library.allWithListeners()) {
         Map<SortedSet<String>, List<String>> versions = new LinkedHashMap<>();
         for (String version : library.versions()) {
           SortedSet<String> woven = agent.weave(Jars.of(library, version));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Programs that are installed or not, and what they listen at. */
@@ -81,7 +82,7 @@ public final class Programs {
       if (System.nanoTime() > deadline) {
         throw new IOException("it does not happen");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 }

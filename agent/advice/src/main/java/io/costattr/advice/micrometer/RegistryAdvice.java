@@ -5,7 +5,7 @@ import net.bytebuddy.asm.Advice;
 
 /**
  * At {@code ContextRegistry.loadThreadLocalAccessors}, which finds those that are on the class
- * path: the agent's is among them. The registry that all libraries share calls it when it is made.
+ * path: the agent's are among them. The registry that all libraries share calls it when it is made.
  */
 public final class RegistryAdvice {
   private RegistryAdvice() {}
@@ -15,6 +15,7 @@ public final class RegistryAdvice {
     if (registry.getThreadLocalAccessors().stream()
         .noneMatch(known -> Accessor.KEY.equals(known.key()))) {
       registry.registerThreadLocalAccessor(new Accessor());
+      registry.registerThreadLocalAccessor(new RequestAccessor());
     }
   }
 }

@@ -40,6 +40,11 @@ public interface ContextSource {
     return null;
   }
 
+  /** The request that a server's own context of this thread is of; null when it is of none. */
+  default @Nullable Served served() {
+    return null;
+  }
+
   /** The application's valid current span; null when there is none. */
   default @Nullable HostSpan span() {
     return null;

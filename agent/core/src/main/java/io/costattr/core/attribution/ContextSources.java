@@ -129,6 +129,11 @@ public final class ContextSources {
     return first("reading who is authenticated", ContextSource::principal);
   }
 
+  /** The request that the first server that knows serves on this thread; null when none does. */
+  static @Nullable Served served() {
+    return first("reading what is served", ContextSource::served);
+  }
+
   private static <T> @Nullable T first(
       String doing, Function<ContextSource, @Nullable T> question) {
     for (ContextSource source : SOURCES) {

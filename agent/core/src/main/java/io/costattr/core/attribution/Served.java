@@ -11,10 +11,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that a thread serves, or the job that it runs, from its beginning to its end.
- * Beginning one costs an access to a thread local; what it says is asked for, while it lasts, by
- * model calls and where work is handed to another thread, which gets the answer and never the
- * request. Of several within each other the outermost counts. Used by one thread.
+ * The request that a thread serves, the job that it runs or the message that it works on, from its
+ * beginning to its end. Beginning one costs an access to a thread local; what it says is asked for,
+ * while it lasts, by model calls and where work is handed to another thread, which gets the answer
+ * and never the request, unless that is a {@link RoamingRequest}. Of several within each other the
+ * outermost counts, but for what {@link #beginsWithin}. Used by one thread.
  */
 public abstract class Served {
   private static final ThreadLocal<@Nullable Served> CURRENT = new ThreadLocal<>();
@@ -56,14 +57,16 @@ public abstract class Served {
 
   private final Source source;
   private @Nullable Object before;
-  private long arrivedMs;
-  private @Nullable RequestBaggage baggage;
+  private final long arrivedMs;
+  private @Nullable Served outer;
+  private volatile @Nullable RequestBaggage baggage;
 
   /**
-   * @param source {@link Source#ROUTE} for a request, {@link Source#JOB} for a job
+   * @param source {@link Source#ROUTE} for a request, {@link Source#JOB} for a job or a message
    */
   protected Served(Source source) {
     this.source = source;
+    this.arrivedMs = trust == null ? 0 : System.currentTimeMillis();
   }
 
   /** Whether the routes of requests, and of jobs, are taken at all. */
@@ -84,12 +87,28 @@ public abstract class Served {
 
   /** Whether there is one that begins here: neither is one under way, nor are they not wanted. */
   public static boolean begins(Source source) {
-    boolean wanted = source == Source.ROUTE ? requests || ruled || trust != null : jobs;
-    return wanted && CURRENT.get() == null;
+    return (source == Source.ROUTE ? isTaken() : jobs) && CURRENT.get() == null;
+  }
+
+  /** As {@link #begins}, for a library that knows the route of a request better than its server. */
+  public static boolean beginsWithin() {
+    Served served = CURRENT.get();
+    return isTaken() && (served == null || served.source == Source.ROUTE);
+  }
+
+  /** Whether requests are wanted: their routes, what rules ask them for, or their baggage. */
+  public static boolean isTaken() {
+    return requests || ruled || trust != null;
   }
 
   /** What is served on this thread; null when nothing is. */
   public static @Nullable Served current() {
+    Served served = CURRENT.get();
+    return served != null ? served : ContextSources.served();
+  }
+
+  /** What is in force on this thread, by itself; null for nothing. */
+  static @Nullable Served inForce() {
     return CURRENT.get();
   }
 
@@ -99,15 +118,23 @@ public abstract class Served {
    * @return what to hand to {@link #leave}
    */
   public final Served enter() {
+    ever();
+    before = Handoffs.begin();
+    outer = CURRENT.get();
+    CURRENT.set(this);
+    return this;
+  }
+
+  private static void ever() {
     if (!EVER.get() && EVER.compareAndSet(false, true)) {
       Places.add(PLACE);
     }
-    if (trust != null) {
-      arrivedMs = System.currentTimeMillis();
-    }
-    before = Handoffs.begin();
-    CURRENT.set(this);
-    return this;
+  }
+
+  /** Exactly that is served on this thread from now on; null for nothing. */
+  static void put(@Nullable Served next) {
+    ever();
+    CURRENT.set(next);
   }
 
   /**
@@ -116,7 +143,11 @@ public abstract class Served {
    */
   public static void leave(@Nullable Object entered) {
     if (entered instanceof Served served) {
-      CURRENT.remove();
+      if (served.outer == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(served.outer);
+      }
       Handoffs.end(served.before);
     }
   }
@@ -174,12 +205,15 @@ public abstract class Served {
 
   /** What the baggage of the request says that is served on this thread. Never throws. */
   static RequestBaggage baggage() {
-    Served served = CURRENT.get();
+    if (trust == null) {
+      return RequestBaggage.NONE;
+    }
+    Served served = current();
     return served == null ? RequestBaggage.NONE : said(served);
   }
 
   /** Read once, at the first question. */
-  private static RequestBaggage said(Served served) {
+  static RequestBaggage said(Served served) {
     RequestBaggage.Trust believed = trust;
     if (believed == null) {
       return RequestBaggage.NONE;
@@ -197,8 +231,12 @@ public abstract class Served {
     return said;
   }
 
+  /** Of a request within another one, which is the same as a library has it, that of the other. */
   RequestBaggage asked(RequestBaggage.Trust believed) {
-    return believed.of(headers("baggage"), this::peer, arrivedMs);
+    Served server = outer;
+    return server != null && server.source == Source.ROUTE
+        ? said(server)
+        : believed.of(headers("baggage"), this::peer, arrivedMs);
   }
 
   /** Something that is served on another thread. */
@@ -245,7 +283,7 @@ public abstract class Served {
 
   /** What is served on this thread says so; null when nothing is, or it says nothing. */
   static @Nullable Attribution attribution() {
-    Served served = CURRENT.get();
+    Served served = current();
     if (served == null) {
       return null;
     }

@@ -34,6 +34,16 @@ final class Tasks {
     "org.springframework.scheduling.concurrent.ReschedulingRunnable",
   };
 
+  /** Beginnings of the names of those by which a library waits for messages, as long as it can. */
+  private static final String[] LOOPS = {
+    "com.rabbitmq.client.impl.",
+    "io.awspring.cloud.sqs.",
+    "org.apache.activemq.",
+    "org.springframework.amqp.rabbit.listener.",
+    "org.springframework.jms.listener.",
+    "org.springframework.kafka.listener.",
+  };
+
   /** Classes among those by which a library hands over what it was given, once for each. */
   private static final String[] COURIERS = {
     "io.vertx.core.impl.ContextBase$",
@@ -42,6 +52,7 @@ final class Tasks {
     "io.vertx.core.impl.EventLoopContext$",
     "io.vertx.core.impl.ExecuteBlocking",
     "io.vertx.core.internal.ContextInternal$",
+    "io.awspring.cloud.sqs.listener.AsyncComponentAdapters$",
     // Sources that call what the application has given them, and hand nothing on meanwhile.
     "reactor.core.publisher.MonoCallable",
     "reactor.core.publisher.MonoRunnable",
@@ -57,7 +68,9 @@ final class Tasks {
     /** Of the JDK, around something of the application's that carries by itself. */
     ADAPTER,
     /** Of a library: a driver of its own. */
-    DRIVER
+    DRIVER,
+    /** Of a library: it outlives whoever has started it, however it is handed over. */
+    LOOP
   }
 
   private static final ClassValue<Kind> KINDS =
@@ -77,12 +90,14 @@ final class Tasks {
 
   /** As {@link #isWork}, where the JDK itself hands over only what the application gave it. */
   static boolean isWorkOrJdk(Object task) {
-    return KINDS.get(task.getClass()) != Kind.DRIVER;
+    Kind kind = KINDS.get(task.getClass());
+    return kind != Kind.DRIVER && kind != Kind.LOOP;
   }
 
   /** Whether it is called once, for whoever hands it in, and not the JDK's own. */
   static boolean isOfApplication(Object action) {
-    return KINDS.get(action.getClass()) != Kind.JDK;
+    Kind kind = KINDS.get(action.getClass());
+    return kind != Kind.JDK && kind != Kind.LOOP;
   }
 
   /** Whether what is forked carries what is in force where that is done. */
@@ -101,9 +116,13 @@ final class Tasks {
       // Makes a Callable of a Runnable.
       return name.startsWith("java.util.concurrent.Executors$") ? Kind.WORK : Kind.JDK;
     }
-    return !startsWithOneOf(DRIVERS, name) || startsWithOneOf(COURIERS, name)
-        ? Kind.WORK
-        : Kind.DRIVER;
+    if (startsWithOneOf(COURIERS, name)) {
+      return Kind.WORK;
+    }
+    if (startsWithOneOf(LOOPS, name)) {
+      return Kind.LOOP;
+    }
+    return startsWithOneOf(DRIVERS, name) ? Kind.DRIVER : Kind.WORK;
   }
 
   private static boolean startsWithOneOf(String[] beginnings, String name) {

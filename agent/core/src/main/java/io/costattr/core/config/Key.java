@@ -187,7 +187,8 @@ public enum Key {
       "route.jobs",
       Kind.FLAG,
       "true",
-      "a call that is made by a scheduled job has the route cron:NAME"),
+      "a call that is made by a scheduled job has the route cron:NAME, by a listener for messages"
+          + " queue:TOPIC"),
   CONTEXT_CARRY(
       "context.carry",
       Kind.FLAG,

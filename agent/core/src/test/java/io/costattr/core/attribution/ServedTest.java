@@ -2,6 +2,7 @@ package io.costattr.core.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +46,82 @@ class ServedTest {
 
     Served.leave(outer);
     assertThat(Served.begins(Source.ROUTE)).isTrue();
+  }
+
+  @Test
+  void aLibraryThatKnowsTheRouteBetterIsHeardWithinTheServersAndNotWithinAJob() {
+    Served server = request("/api/*").enter();
+    assertThat(Served.beginsWithin()).isTrue();
+    Served library = request("/api/orders/{id}").enter();
+    assertThat(ContextSources.attribution().route()).isEqualTo("/api/orders/{id}");
+
+    Served.leave(library);
+    assertThat(ContextSources.attribution().route()).isEqualTo("/api/*");
+    Served.leave(server);
+    assertThat(Served.current()).isNull();
+  }
+
+  @Test
+  void aRoamingRequestIsInForceWhereItIsAtWork() throws Exception {
+    RoamingRequest one = roaming("/one");
+    RoamingRequest other = roaming("/other");
+
+    Object outer = one.resume();
+    Object inner = other.resume();
+    assertThat(ContextSources.attribution().route()).isEqualTo("/other");
+    Object rested = other.rest();
+    assertThat(Served.current()).isNull();
+    RoamingRequest.pause(rested);
+    assertThat(Served.current()).isSameAs(other);
+    RoamingRequest.pause(inner);
+    assertThat(ContextSources.attribution().route()).isEqualTo("/one");
+    RoamingRequest.pause(one.resume());
+    assertThat(Served.current()).isSameAs(one);
+    RoamingRequest.pause(outer);
+    assertThat(Served.current()).isNull();
+    RoamingRequest.pause(null);
+  }
+
+  @Test
+  void aRoamingRequestThatIsOverKnowsNothingButItsRoute() {
+    RoamingRequest request = roaming("/one");
+    assertThat(request.headers("any")).containsExactly("value");
+    assertThat(request.path()).isEqualTo("/path");
+    assertThat(request.method()).isEqualTo("GET");
+
+    request.over();
+
+    Object resumed = request.resume();
+    assertThat(Served.current()).isNull();
+    RoamingRequest.pause(resumed);
+    assertThat(request.headers("any")).isEmpty();
+    assertThat(request.path()).isNull();
+    assertThat(request.method()).isNull();
+    assertThat(request.route()).isEqualTo("/one");
+  }
+
+  private static RoamingRequest roaming(String route) {
+    return new RoamingRequest() {
+      @Override
+      protected String route() {
+        return route;
+      }
+
+      @Override
+      protected List<String> headersOf(String name) {
+        return List.of("value");
+      }
+
+      @Override
+      protected String pathOf() {
+        return "/path";
+      }
+
+      @Override
+      protected String methodOf() {
+        return "GET";
+      }
+    };
   }
 
   @Test

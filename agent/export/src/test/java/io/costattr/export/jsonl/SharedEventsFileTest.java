@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -54,7 +55,7 @@ class SharedEventsFileTest {
         writer("k-", Long.MAX_VALUE, file, Long.MAX_VALUE, 1, directory.resolve("killed.out"));
     while (!Files.exists(file) || Files.size(file) < 3_000_000) {
       assertThat(killed.isAlive()).isTrue();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
     killed.destroyForcibly();
     awaitEnd(killed);

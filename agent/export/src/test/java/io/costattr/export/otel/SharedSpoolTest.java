@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -254,7 +255,7 @@ class SharedSpoolTest {
       // A line has more than 1,000 bytes.
       while (!Files.exists(events) || Files.size(events) < count * 1_000) {
         assertThat(process.isAlive()).isTrue();
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000_000);
       }
     }
 
