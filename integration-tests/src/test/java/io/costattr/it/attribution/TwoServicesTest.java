@@ -175,6 +175,7 @@ class TwoServicesTest {
             "baggagewebflux",
             directory,
             "org.springframework:spring-webflux:6.2.19",
+            "org.springframework:spring-context:6.2.19",
             "io.projectreactor.netty:reactor-netty-http:1.2.18",
             "com.fasterxml.jackson.core:jackson-databind:2.18.2");
     long now = Instant.now().getEpochSecond();
