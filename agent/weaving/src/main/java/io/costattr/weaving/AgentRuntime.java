@@ -7,6 +7,7 @@ import io.costattr.core.attribution.ContextSources;
 import io.costattr.core.attribution.Defaults;
 import io.costattr.core.attribution.LineTags;
 import io.costattr.core.attribution.Served;
+import io.costattr.core.baggage.ServiceBaggage;
 import io.costattr.core.batch.Batches;
 import io.costattr.core.budget.Budgets;
 import io.costattr.core.config.Config;
@@ -195,8 +196,10 @@ final class AgentRuntime {
     Coverage coverage = new Coverage();
     Settlement settlement = new Settlement(config, defaults, coverage, ledger, prices::book);
     Batches batches = new Batches(LineTags.of(config), config.number(Key.BATCH_LINES_MAX_BYTES));
+    Routes routes = new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS));
+    ServiceBaggage.start(config, routes, defaults.attribution());
     Exchanges.start(
-        new Routes(config.family(Key.PROVIDERS), config.family(Key.AZURE_DEPLOYMENTS)),
+        routes,
         new Exchanges.Takers(
             exchange -> {
               if (exchange.isModelCall()) {

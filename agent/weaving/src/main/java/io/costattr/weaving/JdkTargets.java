@@ -33,8 +33,9 @@ final class JdkTargets {
             "<init>",
             "(Ljava/net/http/HttpRequest;Ljava/net/ProxySelector;)V",
             ADVICE + "jdkhttp.RequestBodyAdvice"),
+        new Hook("bodyPublisher", "()Ljava/util/Optional;", ADVICE + "jdkhttp.BodyPublisherAdvice"),
         new Hook(
-            "bodyPublisher", "()Ljava/util/Optional;", ADVICE + "jdkhttp.BodyPublisherAdvice")),
+            "getUserHeaders", "()Ljava/net/http/HttpHeaders;", ADVICE + "jdkhttp.BaggageAdvice")),
     new Target(
         "jdk/internal/net/http/ResponseSubscribers$TrustedSubscriber",
         "java.net.http",

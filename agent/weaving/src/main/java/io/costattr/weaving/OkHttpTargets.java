@@ -17,6 +17,13 @@ final class OkHttpTargets {
             "(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;",
             ADVICE + "okhttp.InterceptAdvice")),
     new Target(
+        "okhttp3/internal/http/CallServerInterceptor",
+        "OkHttp",
+        new Hook(
+            "intercept",
+            "(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;",
+            ADVICE + "okhttp.ServerAdvice")),
+    new Target(
         "okhttp3/internal/connection/Exchange",
         "OkHttp",
         new Hook(
@@ -29,14 +36,24 @@ final class OkHttpTargets {
         new Hook(
             "createRequestBody",
             "(Lokhttp3/Request;J)Lokio/Sink;",
-            ADVICE + "okhttp.RequestBodyAdvice")),
+            ADVICE + "okhttp.RequestBodyAdvice"),
+        new Hook("writeRequestHeaders", "(Lokhttp3/Request;)V", ADVICE + "okhttp.BaggageAdvice")),
     new Target(
         "okhttp3/internal/http2/Http2Codec",
         "OkHttp 3.12",
         new Hook(
             "createRequestBody",
             "(Lokhttp3/Request;J)Lokio/Sink;",
-            ADVICE + "okhttp.RequestBodyAdvice")),
+            ADVICE + "okhttp.RequestBodyAdvice"),
+        new Hook("writeRequestHeaders", "(Lokhttp3/Request;)V", ADVICE + "okhttp.BaggageAdvice")),
+    new Target(
+        "okhttp3/internal/http1/Http1ExchangeCodec",
+        "OkHttp",
+        new Hook("writeRequestHeaders", "(Lokhttp3/Request;)V", ADVICE + "okhttp.BaggageAdvice")),
+    new Target(
+        "okhttp3/internal/http2/Http2ExchangeCodec",
+        "OkHttp",
+        new Hook("writeRequestHeaders", "(Lokhttp3/Request;)V", ADVICE + "okhttp.BaggageAdvice")),
     new Target(
         "okhttp3/internal/connection/RealCall",
         "OkHttp",

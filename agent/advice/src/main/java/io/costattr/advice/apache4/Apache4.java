@@ -101,7 +101,7 @@ final class Apache4 {
     return query < 0 ? uri : uri.substring(0, query);
   }
 
-  private static int port(HttpHost host) {
+  static int port(HttpHost host) {
     int port = host.getPort();
     return port > 0 ? port : "http".equalsIgnoreCase(host.getSchemeName()) ? 80 : 443;
   }

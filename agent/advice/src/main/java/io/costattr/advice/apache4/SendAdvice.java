@@ -23,21 +23,21 @@ public final class SendAdvice {
       @Advice.Argument(1) HttpClientConnection connection,
       @Advice.Argument(2) HttpContext context) {
     Exchange exchange = Exchange.carriedBy(request);
-    if (exchange == null) {
-      return null;
-    }
-    if (exchange.isAnswered()) {
+    if (exchange != null && exchange.isAnswered()) {
       exchange.abandoned();
       Object target = context.getAttribute(HttpCoreContext.HTTP_TARGET_HOST);
       exchange = target instanceof HttpHost host ? Apache4.open(host, request) : null;
-      if (exchange == null) {
-        return null;
+      if (exchange != null) {
+        exchange.carryWith(request);
       }
-      exchange.carryWith(request);
+    }
+    AddedBaggage baggage = AddedBaggage.put(request, context);
+    if (exchange == null) {
+      return baggage == null ? null : new Sent(null, null, baggage);
     }
     // By which the connection's release finds it.
     exchange.carryWith(connection);
-    return new Sent(exchange, AskingRequest.put(request, exchange));
+    return new Sent(exchange, AskingRequest.put(request, exchange), baggage);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
@@ -49,9 +49,17 @@ public final class SendAdvice {
       if (sent.asking != null) {
         sent.asking.undo();
       }
-      ObservedEntity.put(sent.exchange, response, thrown);
+      if (sent.baggage != null) {
+        sent.baggage.undo();
+      }
+      if (sent.exchange != null) {
+        ObservedEntity.put(sent.exchange, response, thrown);
+      }
     }
   }
 
-  private record Sent(Exchange exchange, @Nullable AskingRequest asking) {}
+  private record Sent(
+      @Nullable Exchange exchange,
+      @Nullable AskingRequest asking,
+      @Nullable AddedBaggage baggage) {}
 }

@@ -78,7 +78,7 @@ final class Apache5 {
     return query < 0 ? path : path.substring(0, query);
   }
 
-  private static int port(HttpHost host) {
+  static int port(HttpHost host) {
     int port = host.getPort();
     return port > 0 ? port : "http".equalsIgnoreCase(host.getSchemeName()) ? 80 : 443;
   }

@@ -49,7 +49,8 @@ public final class AsyncConnectAdvice {
     Exchange exchange = Apache5.open(scope.route.getTargetHost(), request, future);
     if (exchange == null) {
       Exchange.forget(scope.execRuntime);
-      return null;
+      AsyncExecCallback told = told(callback, request, scope);
+      return told == callback ? null : new Object[] {null, told};
     }
     Call current = Call.current();
     if (current != null && Call.carriedBy(future) == null) {
@@ -67,8 +68,16 @@ public final class AsyncConnectAdvice {
           ? null
           : new ObservedProducer(
               producer, exchange.requestBody(Apache5.encoding(request, producer))),
-      new ObservedCallback(callback, exchange, scope.cancellableDependency)
+      new ObservedCallback(told(callback, request, scope), exchange, scope.cancellableDependency)
     };
+  }
+
+  /** Whom the chain tells of the answer, when the request has baggage as well. */
+  private static AsyncExecCallback told(
+      AsyncExecCallback callback, HttpRequest request, AsyncExecChain.Scope scope) {
+    Object added =
+        AddedBaggage.put(request, scope.route.getTargetHost(), scope.cancellableDependency, null);
+    return added == null ? callback : new BaggageCallback(callback, added);
   }
 
   /** That it has gone on, or what is thrown. */

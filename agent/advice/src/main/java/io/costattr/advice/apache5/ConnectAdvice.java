@@ -37,7 +37,8 @@ public final class ConnectAdvice {
       }
       exchange.requestEncoding(Apache5.encoding(request, request.getEntity()));
     }
-    return Sending.enter(exchange, Apache5.SUBJECT);
+    return AddedBaggage.put(
+        request, scope.route.getTargetHost(), null, Sending.enter(exchange, Apache5.SUBJECT));
   }
 
   /** The answer, or what is thrown in its place. */
@@ -55,6 +56,6 @@ public final class ConnectAdvice {
       @Advice.Enter @Nullable Object entered,
       @Advice.Return @Nullable ClassicHttpResponse response,
       @Advice.Thrown @Nullable Throwable thrown) {
-    ObservedEntity.put(Sending.leave(entered), response, thrown);
+    ObservedEntity.put(Sending.leave(AddedBaggage.undo(entered)), response, thrown);
   }
 }

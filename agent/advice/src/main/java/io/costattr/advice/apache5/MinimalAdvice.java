@@ -32,7 +32,7 @@ public final class MinimalAdvice {
     if (exchange != null && !(exchange.objection(Bodies.preview(request)) instanceof Denial)) {
       exchange.requestEncoding(Apache5.encoding(request, request.getEntity()));
     }
-    return Sending.enter(exchange, Apache5.SUBJECT);
+    return AddedBaggage.put(request, target, null, Sending.enter(exchange, Apache5.SUBJECT));
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
@@ -40,6 +40,6 @@ public final class MinimalAdvice {
       @Advice.Enter @Nullable Object entered,
       @Advice.Return @Nullable ClassicHttpResponse response,
       @Advice.Thrown @Nullable Throwable thrown) {
-    ObservedEntity.put(Sending.leave(entered), response, thrown);
+    ObservedEntity.put(Sending.leave(AddedBaggage.undo(entered)), response, thrown);
   }
 }

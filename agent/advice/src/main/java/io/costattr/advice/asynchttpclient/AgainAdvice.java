@@ -20,7 +20,7 @@ public final class AgainAdvice {
     if (future instanceof NettyResponseFuture<?> call
         && request != null
         && (last == null || last.isOver())) {
-      Attempts.begin(call, request);
+      Attempts.begin(call, request, false);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.costattr.advice.asynchttpclient;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Rejection;
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Call;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
@@ -33,9 +34,19 @@ final class Attempts {
    * A request is on its way.
    *
    * @param future the library's, which all attempts of a call share
+   * @param first whether this is the thread that makes the call
    */
-  static void begin(NettyResponseFuture<?> future, Request request) {
+  static void begin(NettyResponseFuture<?> future, Request request, boolean first) {
     Uri uri = request.getUri();
+    if (OutgoingBaggage.isOn()) {
+      String host = uri.getHost();
+      int port = uri.getExplicitPort();
+      OutgoingBaggage.carry(
+          first
+              ? OutgoingBaggage.of(host, port)
+              : OutgoingBaggage.further(OutgoingBaggage.carriedBy(future), host, port),
+          future);
+    }
     // A web socket is no attempt.
     Exchange exchange =
         uri.isWebSocket()

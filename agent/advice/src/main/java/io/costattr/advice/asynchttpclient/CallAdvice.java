@@ -13,7 +13,7 @@ public final class CallAdvice {
   public static void exit(
       @Advice.This Object future, @Advice.Argument(0) @Nullable Request request) {
     if (future instanceof NettyResponseFuture<?> call && request != null) {
-      Attempts.begin(call, request);
+      Attempts.begin(call, request, true);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.costattr.advice.asynchttpclient;
 
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Exchange;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -25,6 +26,9 @@ public final class WriteAdvice {
     NettyRequest request = future == null ? null : future.getNettyRequest();
     if (future == null || request == null || channel == null) {
       return;
+    }
+    if (OutgoingBaggage.isOn()) {
+      OutgoingBaggage.carry(OutgoingBaggage.carriedBy(future), channel);
     }
     Exchange exchange = Exchange.carriedBy(future);
     if (exchange == null || HttpMethod.CONNECT.equals(request.getHttpRequest().getMethod())) {

@@ -1,5 +1,6 @@
 package io.costattr.advice.jdkhttp;
 
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Exchange;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * At the constructor by which {@code HttpClientImpl.sendAsync} copies the application's request:
- * replaces the copy's publisher, so that the application's own request stays what it is.
+ * replaces the copy's publisher, so that the application's own request stays what it is, and keeps
+ * what {@link BaggageAdvice} will add to its head, for who makes it is known on this thread only.
  */
 public final class RequestBodyAdvice {
   private RequestBodyAdvice() {}
@@ -20,8 +22,12 @@ public final class RequestBodyAdvice {
           value = "requestPublisher",
           typing = Assigner.Typing.DYNAMIC))
   public static @Nullable Object exit(
+      @Advice.This Object copy,
       @Advice.Argument(0) HttpRequest request,
       @Advice.FieldValue("requestPublisher") @Nullable BodyPublisher publisher) {
+    if (OutgoingBaggage.isOn()) {
+      BaggageAdvice.keep(copy, request.uri());
+    }
     if (publisher == null) {
       return null;
     }

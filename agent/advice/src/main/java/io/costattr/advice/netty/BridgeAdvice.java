@@ -20,10 +20,17 @@ public final class BridgeAdvice {
       @Advice.Argument(1) @Nullable Object message,
       @Advice.Argument(2) ChannelPromise promise) {
     if (!Sent.isDenied(context, message)) {
-      return null;
+      return AddedBaggage.put(context, message);
     }
     ReferenceCountUtil.release(message);
     promise.trySuccess();
     return true;
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void exit(@Advice.Enter @Nullable Object entered) {
+    if (entered instanceof AddedBaggage baggage) {
+      baggage.undo();
+    }
   }
 }

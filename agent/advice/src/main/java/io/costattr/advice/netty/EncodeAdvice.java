@@ -23,17 +23,28 @@ public final class EncodeAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   @Advice.AssignReturned.ToArguments(
-      @Advice.AssignReturned.ToArguments.ToArgument(value = 1, typing = Assigner.Typing.DYNAMIC))
-  public static @Nullable Object enter(
+      @Advice.AssignReturned.ToArguments.ToArgument(
+          value = 1,
+          index = 0,
+          typing = Assigner.Typing.DYNAMIC))
+  public static @Nullable Object @Nullable [] enter(
       @Advice.Argument(0) @Nullable ChannelHandlerContext context,
       @Advice.Argument(1) @Nullable Object message) {
     if (!Sent.isDenied(context, message)) {
-      return null;
+      AddedBaggage baggage = AddedBaggage.put(context, message);
+      return baggage == null ? null : new Object[] {null, baggage};
     }
     if (RELEASES) {
       ReferenceCountUtil.release(message);
     }
-    return Unpooled.EMPTY_BUFFER;
+    return new Object[] {Unpooled.EMPTY_BUFFER, null};
+  }
+
+  @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
+  public static void exit(@Advice.Enter @Nullable Object @Nullable [] entered) {
+    if (entered != null && entered[1] instanceof AddedBaggage baggage) {
+      baggage.undo();
+    }
   }
 
   private static boolean releases() {

@@ -1,6 +1,7 @@
 package io.costattr.advice.okhttp;
 
 import io.costattr.core.attribution.Rejection;
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.carry.Handoffs;
 import io.costattr.core.exchange.Call;
 import io.costattr.core.exchange.Exchanges;
@@ -23,6 +24,9 @@ public final class EnqueueAdvice {
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Throwable.class)
   public static @Nullable Object enter(@Advice.This okhttp3.Call call) {
     Handoffs.sendWith(call);
+    if (OutgoingBaggage.isOn()) {
+      OutgoingBaggage.capture(call);
+    }
     Request request = call.request();
     HttpUrl url = request.url();
     String path = url.encodedPath();

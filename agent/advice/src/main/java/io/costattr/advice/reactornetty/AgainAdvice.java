@@ -28,7 +28,7 @@ public final class AgainAdvice {
       }
     }
     if (again) {
-      Attempts.begin(handler, method, uri);
+      Attempts.begin(handler, method, uri, false);
     }
   }
 }

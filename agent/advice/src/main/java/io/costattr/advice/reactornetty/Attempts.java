@@ -1,6 +1,7 @@
 package io.costattr.advice.reactornetty;
 
 import io.costattr.core.attribution.Rejection;
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Call;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
@@ -23,8 +24,9 @@ final class Attempts {
    * @param handler of the library's, which all attempts of a subscription share
    * @param method as the library has it
    * @param uri where to, which says so as text
+   * @param first whether this is the thread that makes the call
    */
-  static void begin(Object handler, @Nullable Object method, @Nullable Object uri) {
+  static void begin(Object handler, @Nullable Object method, @Nullable Object uri, boolean first) {
     String url = uri == null ? "" : uri.toString();
     int host = url.indexOf(SCHEME_END);
     // A WebSocket is no attempt; a socket of the operating system's has no scheme.
@@ -35,11 +37,21 @@ final class Attempts {
     int path = end(url, host, '/', '?');
     int colon = url.lastIndexOf(':', path - 1);
     boolean named = colon >= host && url.indexOf(']', colon) < 0;
+    String name = url.substring(host, named ? colon : path);
+    int port =
+        named ? Integer.parseInt(url, colon + 1, path, 10) : url.startsWith("https") ? 443 : 80;
+    if (OutgoingBaggage.isOn()) {
+      OutgoingBaggage.carry(
+          first
+              ? OutgoingBaggage.of(name, port)
+              : OutgoingBaggage.further(OutgoingBaggage.carriedBy(handler), name, port),
+          handler);
+    }
     begin(
         handler,
         verb.name(),
-        url.substring(host, named ? colon : path),
-        named ? Integer.parseInt(url, colon + 1, path, 10) : url.startsWith("https") ? 443 : 80,
+        name,
+        port,
         path < url.length() && url.charAt(path) == '/'
             ? url.substring(path, end(url, path, '?', '#'))
             : "/");

@@ -1,5 +1,6 @@
 package io.costattr.advice.reactornetty;
 
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Exchange;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ public final class RequestAdvice {
       @Advice.This Object handler, @Advice.Argument(0) @Nullable Object operations) {
     if (!(operations instanceof Connection connection)) {
       return;
+    }
+    if (OutgoingBaggage.isOn()) {
+      OutgoingBaggage.carry(OutgoingBaggage.carriedBy(handler), connection.channel());
     }
     Exchange exchange = Exchange.carriedBy(handler);
     if (exchange == null) {

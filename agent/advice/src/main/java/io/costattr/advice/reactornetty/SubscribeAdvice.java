@@ -15,6 +15,6 @@ public final class SubscribeAdvice {
       @Advice.This Object handler,
       @Advice.FieldValue("method") @Nullable Object method,
       @Advice.FieldValue("toURI") @Nullable Object uri) {
-    Attempts.begin(handler, method, uri);
+    Attempts.begin(handler, method, uri, true);
   }
 }

@@ -3,6 +3,7 @@ package io.costattr.advice.serving;
 import com.sun.net.httpserver.HttpExchange;
 import io.costattr.core.attribution.Served;
 import io.costattr.core.attribution.Source;
+import java.net.InetSocketAddress;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,14 @@ public final class HttpServerAdvice {
     public List<String> headers(String name) {
       List<String> values = exchange.getRequestHeaders().get(name);
       return values == null ? List.of() : values;
+    }
+
+    @Override
+    public @Nullable String peer() {
+      InetSocketAddress remote = exchange.getRemoteAddress();
+      return remote == null || remote.getAddress() == null
+          ? null
+          : remote.getAddress().getHostAddress();
     }
 
     @Override

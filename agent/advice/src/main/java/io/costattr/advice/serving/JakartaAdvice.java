@@ -2,6 +2,8 @@ package io.costattr.advice.serving;
 
 import io.costattr.core.attribution.Served;
 import io.costattr.core.attribution.Source;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
@@ -53,6 +55,17 @@ public final class JakartaAdvice {
       return found != null && found.getMappingMatch() == MappingMatch.PATH
           ? request.getServletPath()
           : "";
+    }
+
+    @Override
+    Object innermost() {
+      ServletRequest inner = request;
+      while (inner instanceof ServletRequestWrapper wrapper) {
+        inner = wrapper.getRequest();
+      }
+      // Only then does Tomcat ask the socket.
+      String unused = inner.getRemoteAddr();
+      return inner;
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.costattr.core.attribution.Source;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import javax.servlet.ServletRequest;
+import javax.servlet.ServletRequestWrapper;
 import javax.servlet.http.HttpServletMapping;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.MappingMatch;
@@ -52,6 +54,17 @@ public final class JavaxAdvice {
       return found != null && found.getMappingMatch() == MappingMatch.PATH
           ? request.getServletPath()
           : "";
+    }
+
+    @Override
+    Object innermost() {
+      ServletRequest inner = request;
+      while (inner instanceof ServletRequestWrapper wrapper) {
+        inner = wrapper.getRequest();
+      }
+      // Only then does Tomcat ask the socket.
+      String unused = inner.getRemoteAddr();
+      return inner;
     }
 
     @Override

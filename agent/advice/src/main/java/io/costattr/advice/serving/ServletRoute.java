@@ -27,6 +27,14 @@ abstract class ServletRoute extends Served {
   /** The pattern by which the servlet was found; null where the API does not tell (3.1). */
   abstract @Nullable String mapping();
 
+  /** The container's own request, without what filters have put around it. */
+  abstract Object innermost();
+
+  @Override
+  public final @Nullable String peer() {
+    return SocketPeer.of(innermost());
+  }
+
   @Override
   protected final @Nullable String route() {
     String context = text(contextPath());

@@ -1,6 +1,8 @@
 package io.costattr.advice.urlconnection;
 
 import io.costattr.core.attribution.Rejection;
+import io.costattr.core.baggage.Addition;
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
 import java.net.HttpURLConnection;
@@ -50,6 +52,12 @@ final class Connections {
   private static String method(HttpURLConnection connection) {
     String method = connection.getRequestMethod();
     return method.equals("GET") && connection.getDoOutput() ? "POST" : method;
+  }
+
+  /** What is added to the request that the connection sends; null for nothing. */
+  static @Nullable Addition baggage(HttpURLConnection connection) {
+    URL url = connection.getURL();
+    return OutgoingBaggage.of(url.getHost(), port(url));
   }
 
   private static int port(URL url) {

@@ -1,6 +1,8 @@
 package io.costattr.advice.urlconnection;
 
 import io.costattr.advice.stream.Shown;
+import io.costattr.core.baggage.Addition;
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Denial;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
@@ -23,7 +25,7 @@ public final class SendAdvice {
   private SendAdvice() {}
 
   /**
-   * The attempt, and where its request is written to instead when it is denied.
+   * The attempt, and where its request is written to instead when it is denied, or has baggage.
    *
    * @param head of the request
    * @param poster the buffered body, or null
@@ -49,8 +51,10 @@ public final class SendAdvice {
       end(before);
     }
     Exchange exchange = Connections.open(connection);
+    Addition baggage = OutgoingBaggage.isOn() ? Connections.baggage(connection) : null;
+    PrintStream adding = baggage == null ? null : new AddingBaggage(server, baggage);
     if (exchange == null) {
-      return null;
+      return adding == null ? null : new Object[] {null, adding};
     }
     exchange.carryWith(connection);
     if (exchange.objection(preview(head, poster)) instanceof Denial) {
@@ -58,7 +62,7 @@ public final class SendAdvice {
     }
     // Which lives as long as its streams do.
     exchange.watch(connection);
-    return new Object[] {exchange, null};
+    return new Object[] {exchange, adding};
   }
 
   private static Preview preview(Object head, @Nullable ByteArrayOutputStream poster) {
@@ -101,9 +105,10 @@ public final class SendAdvice {
     if (server instanceof Swallowing swallowing) {
       return streaming ? null : swallowing.server();
     }
+    PrintStream before = server instanceof AddingBaggage adding ? adding.server() : null;
     HttpURLConnection connection = Connections.current();
     if (entered == null || !(entered[0] instanceof Exchange exchange) || connection == null) {
-      return null;
+      return before;
     }
     if (thrown != null) {
       exchange.failed(thrown);
@@ -114,7 +119,7 @@ public final class SendAdvice {
       poster.writeTo(new Shown(body));
       body.ended();
     }
-    return null;
+    return before;
   }
 
   private static @Nullable String encoding(HttpURLConnection connection) {

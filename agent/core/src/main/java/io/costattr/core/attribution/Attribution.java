@@ -161,4 +161,17 @@ public record Attribution(
         all,
         sources.overlaid(inner.sources));
   }
+
+  /** This, but for what {@code other} says in the same words. */
+  Attribution without(Attribution other) {
+    @Nullable String[] values = new String[Dimension.values().length];
+    for (Dimension dimension : Dimension.values()) {
+      String value = value(dimension);
+      values[dimension.ordinal()] =
+          value != null && value.equals(other.value(dimension)) ? null : value;
+    }
+    Map<String, String> others = new HashMap<>(tags);
+    others.entrySet().removeAll(other.tags.entrySet());
+    return by(Source.BAGGAGE, values, others);
+  }
 }

@@ -70,12 +70,24 @@ public final class ContextSources {
    * counts. Never throws.
    */
   public static Attribution attribution() {
+    return said(readsBaggage);
+  }
+
+  /**
+   * As {@link #attribution}, without what OpenTelemetry's baggage says, which may be the word of
+   * whoever has sent a request.
+   */
+  public static Attribution vouched() {
+    return said(false);
+  }
+
+  private static Attribution said(boolean withTelemetry) {
     Attribution api = null;
     Attribution baggage = null;
     for (ContextSource source : SOURCES) {
       try {
         api = api == null ? something(source.attribution()) : api;
-        if (baggage == null && readsBaggage) {
+        if (baggage == null && withTelemetry) {
           baggage = something(source.baggage());
         }
       } catch (Throwable fault) {
@@ -85,7 +97,9 @@ public final class ContextSources {
     Precedence precedence = new Precedence();
     precedence.says(Source.API, api);
     precedence.says(Source.ANNOTATION, AnnotationScope.current());
-    precedence.says(Source.BAGGAGE, baggage);
+    RequestBaggage request = Served.baggage();
+    precedence.says(Source.BAGGAGE, request.trusted());
+    precedence.says(Source.BAGGAGE, request.filter(baggage));
     Attribution served = Served.attribution();
     Rules known = rules;
     if (known != null) {

@@ -129,8 +129,16 @@ public abstract class RoamingRequest extends Served {
     return over ? null : principal;
   }
 
+  /** Asked on other threads later, it may be over. */
   @Override
   final Served known() {
+    RequestBaggage unused = said(this);
     return this;
+  }
+
+  @Override
+  final RequestBaggage asked(RequestBaggage.Trust believed) {
+    RequestBaggage baggage = super.asked(believed);
+    return over ? RequestBaggage.UNREAD : baggage;
   }
 }

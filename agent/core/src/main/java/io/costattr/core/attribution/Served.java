@@ -6,6 +6,7 @@ import io.costattr.core.carry.Place;
 import io.costattr.core.carry.Places;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public abstract class Served {
   private static volatile boolean requests = true;
   private static volatile boolean jobs = true;
   private static volatile boolean ruled;
+  private static volatile RequestBaggage.@Nullable Trust trust;
 
   /** Whether anything has been served; what is not is not asked for at every hand-off. */
   private static final AtomicBoolean EVER = new AtomicBoolean();
@@ -55,13 +57,16 @@ public abstract class Served {
 
   private final Source source;
   private @Nullable Object before;
+  private final long arrivedMs;
   private @Nullable Served outer;
+  private volatile @Nullable RequestBaggage baggage;
 
   /**
    * @param source {@link Source#ROUTE} for a request, {@link Source#JOB} for a job or a message
    */
   protected Served(Source source) {
     this.source = source;
+    this.arrivedMs = trust == null ? 0 : System.currentTimeMillis();
   }
 
   /** Whether the routes of requests, and of jobs, are taken at all. */
@@ -75,6 +80,11 @@ public abstract class Served {
     ruled = byRules;
   }
 
+  /** Whose baggage counts, of requests; null for nobody's. */
+  public static void believe(RequestBaggage.@Nullable Trust newTrust) {
+    trust = newTrust;
+  }
+
   /** Whether there is one that begins here: neither is one under way, nor are they not wanted. */
   public static boolean begins(Source source) {
     return (source == Source.ROUTE ? isTaken() : jobs) && CURRENT.get() == null;
@@ -86,9 +96,9 @@ public abstract class Served {
     return isTaken() && (served == null || served.source == Source.ROUTE);
   }
 
-  /** Whether requests are wanted: their routes, or what rules ask them for. */
+  /** Whether requests are wanted: their routes, what rules ask them for, or their baggage. */
   public static boolean isTaken() {
-    return requests || ruled;
+    return requests || ruled || trust != null;
   }
 
   /** What is served on this thread; null when nothing is. */
@@ -167,10 +177,22 @@ public abstract class Served {
     return null;
   }
 
+  /**
+   * The address at the other end of its socket, in digits: what a header says of it does not count,
+   * and neither does what a server has made of such headers. Null when it is not known, and of a
+   * job.
+   */
+  public @Nullable String peer() {
+    return null;
+  }
+
   /** What it says now, for later and for other threads; null when that is nothing. */
   @Nullable Served known() {
     String route = said();
-    return route == null ? null : new Known(source, route);
+    RequestBaggage said = said(this);
+    return route == null && said.equals(RequestBaggage.NONE)
+        ? null
+        : new Known(source, route, said);
   }
 
   private @Nullable String said() {
@@ -181,19 +203,62 @@ public abstract class Served {
     return route == null || route.length() > Bounds.MOST_CHARACTERS ? null : route;
   }
 
+  /** What the baggage of the request says that is served on this thread. Never throws. */
+  static RequestBaggage baggage() {
+    if (trust == null) {
+      return RequestBaggage.NONE;
+    }
+    Served served = current();
+    return served == null ? RequestBaggage.NONE : said(served);
+  }
+
+  /** Read once, at the first question. */
+  static RequestBaggage said(Served served) {
+    RequestBaggage.Trust believed = trust;
+    if (believed == null) {
+      return RequestBaggage.NONE;
+    }
+    RequestBaggage said = served.baggage;
+    if (said == null) {
+      try {
+        said = served.asked(believed);
+      } catch (Throwable fault) {
+        Log.fault("reading the baggage of a request", fault);
+        said = RequestBaggage.UNREAD;
+      }
+      served.baggage = said;
+    }
+    return said;
+  }
+
+  /** Of a request within another one, which is the same as a library has it, that of the other. */
+  RequestBaggage asked(RequestBaggage.Trust believed) {
+    Served server = outer;
+    return server != null && server.source == Source.ROUTE
+        ? said(server)
+        : believed.of(headers("baggage"), this::peer, arrivedMs);
+  }
+
   /** Something that is served on another thread. */
   private static final class Known extends Served {
     private final Source source;
-    private final String route;
+    private final @Nullable String route;
+    private final RequestBaggage baggage;
 
-    Known(Source source, String route) {
+    Known(Source source, @Nullable String route, RequestBaggage baggage) {
       super(source);
       this.source = source;
       this.route = route;
+      this.baggage = baggage;
     }
 
     @Override
-    protected String route() {
+    RequestBaggage asked(RequestBaggage.Trust unused) {
+      return baggage;
+    }
+
+    @Override
+    protected @Nullable String route() {
       return route;
     }
 
@@ -204,12 +269,15 @@ public abstract class Served {
 
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Known known && known.source == source && known.route.equals(route);
+      return other instanceof Known known
+          && known.source == source
+          && Objects.equals(known.route, route)
+          && known.baggage.equals(baggage);
     }
 
     @Override
     public int hashCode() {
-      return route.hashCode();
+      return Objects.hash(route, baggage);
     }
   }
 

@@ -24,6 +24,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * in one line with its source and what is allowed; the default is used.
  */
 public final class ConfigReader {
+  /** The fewest characters of a key that services share: 32 in hexadecimal are 128 bits. */
+  public static final int FEWEST_SECRET = 32;
+
   private static final String ENV_PREFIX = "COSTATTR_";
   private static final String OTEL = "otel.";
 
@@ -178,7 +181,7 @@ public final class ConfigReader {
     if (!valid(key, trimmed)) {
       Log.warn(
           "bad value \""
-              + withoutPassword(value)
+              + (key.kind() == Key.Kind.SECRET ? "***" : withoutPassword(value))
               + "\" for costattr."
               + id
               + " (from "
@@ -215,6 +218,8 @@ public final class ConfigReader {
       case BUDGET_LOAD -> value.equals("events") || value.equals("none");
       case RUNAWAY -> value.equals("observe") || value.equals("block");
       case USD -> isUsd(value);
+      case TRUST -> Set.of("off", "peers", "signed").contains(value);
+      case SECRET -> value.length() >= FEWEST_SECRET;
       case SPANS -> Set.of("auto", "own", "enrich", "off").contains(value);
       case SWITCH -> Set.of("auto", "on", "off").contains(value);
       case UNPRICED -> value.equals("none") || value.equals("family");

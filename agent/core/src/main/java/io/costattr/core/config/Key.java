@@ -139,6 +139,45 @@ public enum Key {
       "true",
       "read costattr.feature, .route, .customer.id, .team, .environment and .tag.NAME of the"
           + " OpenTelemetry baggage of the thread that calls"),
+  BAGGAGE_TRUST(
+      "baggage.trust",
+      Kind.TRUST,
+      "off",
+      "whose baggage header counts of requests that are served: nobody's, that of peers, or what is"
+          + " signed with the key"),
+  BAGGAGE_PEERS(
+      "baggage.peers",
+      Kind.TEXT,
+      null,
+      "ADDRESS[/BITS],...: the peers of baggage.trust=peers, by the socket's address; what headers"
+          + " such as X-Forwarded-For say does not count"),
+  BAGGAGE_HOSTS(
+      "baggage.hosts",
+      Kind.TEXT,
+      null,
+      "HOST[:PORT],*.DOMAIN[:PORT],...: add who pays to the baggage header of requests to those"
+          + " services, never to providers"),
+  BAGGAGE_KEY(
+      "baggage.key",
+      Kind.SECRET,
+      null,
+      "the key that services share, by which what they add is signed; better in the environment"),
+  BAGGAGE_KEY_PREVIOUS(
+      "baggage.key.previous",
+      Kind.SECRET,
+      null,
+      "one that is believed as well, while the key is changed"),
+  BAGGAGE_KEY_FILE(
+      "baggage.key.file",
+      Kind.TEXT,
+      null,
+      "a file that has the key in its first line, and one that is believed as well in a second, read"
+          + " at the start; used when baggage.key is not set"),
+  BAGGAGE_SIGNATURE_SECONDS(
+      "baggage.signature.seconds",
+      Kind.NUMBER,
+      "60",
+      "how old a signature may be when its request arrives, and how far clocks may differ"),
   ROUTE_REQUESTS(
       "route.requests",
       Kind.FLAG,
@@ -265,6 +304,8 @@ public enum Key {
     BUDGET_LOAD("events or none"),
     RUNAWAY("observe or block"),
     USD("an amount in USD above zero, as $5 or 0.25 USD"),
+    TRUST("off, peers or signed"),
+    SECRET("32 characters or more"),
     SPANS("auto, own, enrich or off"),
     SWITCH("auto, on or off"),
     DIMENSIONS("some of feature, route, customer_id, team and environment, with + between them"),

@@ -94,6 +94,21 @@ public final class Routes {
         route.dialect(), route.provider(), route.endpoint(), route.known(), model, true);
   }
 
+  /**
+   * Whose that host is, by the user's rules for any of its paths or by the tables; null when nobody
+   * knows, or a rule says that it is nobody's.
+   *
+   * @param host in lower case
+   */
+  public @Nullable String owner(String host, int port) {
+    String ruled = rules.any(host, port);
+    if (ruled != null) {
+      return Rules.NONE.equals(ruled) ? null : ruled;
+    }
+    Provider provider = providers.of(host, port);
+    return provider == null ? null : provider.name();
+  }
+
   private @Nullable Route look(String method, String host, int port, String path) {
     Provider compatible = compatible(method, path);
     if (compatible == null && !BatchDialect.concerns(method, path)) {

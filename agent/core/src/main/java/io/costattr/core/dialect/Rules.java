@@ -53,6 +53,19 @@ final class Rules {
     return provider != null ? provider : find(byHost.get(host), path);
   }
 
+  /** The provider that a rule names for any path of that host, before none; null without a rule. */
+  @Nullable String any(String host, int port) {
+    String found = null;
+    for (String place : List.of(host + ":" + port, host)) {
+      for (Rule rule : byHost.getOrDefault(place, List.of())) {
+        if (found == null || found.equals(NONE)) {
+          found = rule.provider;
+        }
+      }
+    }
+    return found;
+  }
+
   private static @Nullable String find(@Nullable List<Rule> rules, String path) {
     if (rules != null) {
       for (Rule rule : rules) {

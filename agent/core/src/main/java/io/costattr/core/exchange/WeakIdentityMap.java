@@ -24,7 +24,7 @@ public final class WeakIdentityMap<V> {
     return values.get(new Probe(key));
   }
 
-  @Nullable V remove(Object key) {
+  public @Nullable V remove(Object key) {
     return values.remove(new Probe(key));
   }
 

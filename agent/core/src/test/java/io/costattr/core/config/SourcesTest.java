@@ -101,6 +101,8 @@ class SourcesTest {
       case LEVEL -> List.of("off", "info", "debug", "warn").get(number);
       case DISPATCHER -> number % 2 == 0 ? "append" : "auto";
       case STREAM_USAGE -> number % 2 == 0 ? "request" : "estimate";
+      case TRUST -> number % 2 == 0 ? "signed" : "peers";
+      case SECRET -> "0123456789abcdef0123456789abcdef" + number;
       case SPANS -> List.of("own", "enrich", "off", "auto").get(number);
       case SWITCH -> number % 2 == 0 ? "on" : "off";
       case UNPRICED -> number % 2 == 0 ? "family" : "none";

@@ -1,0 +1,123 @@
+package io.costattr.core.baggage;
+
+import io.costattr.core.Log;
+import io.costattr.core.attribution.BaggageReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the {@code baggage} headers of a request have: its members as they came, and decoded those
+ * that are the agent's. A key that came twice with different values has none: whose it is nobody
+ * knows.
+ */
+final class Members {
+  static final String OWN = "costattr.";
+
+  /** What W3C Baggage (section 3.3.2) has everybody carry at least; more is not read. */
+  static final int MOST_CHARACTERS = 8_192;
+
+  private final List<String> all = new ArrayList<>();
+  private final Map<String, String> own = new LinkedHashMap<>();
+
+  private Members() {}
+
+  /**
+   * Reads the values of all such headers, as they came.
+   *
+   * @return null when that is more than may be, which is said once
+   */
+  static @Nullable Members read(List<String> headers) {
+    int characters = 0;
+    int entries = 0;
+    for (String header : headers) {
+      characters += header.length();
+      if (characters > MOST_CHARACTERS) {
+        Log.warnOnce(
+            "baggage:size",
+            "a baggage header of more than "
+                + MOST_CHARACTERS
+                + " characters is not read, what it says of who pays does not count");
+        return null;
+      }
+      entries += entries(header);
+    }
+    if (!BaggageReader.isReadable(entries)) {
+      return null;
+    }
+    Members members = new Members();
+    for (String header : headers) {
+      members.add(header);
+    }
+    return members;
+  }
+
+  private static int entries(String header) {
+    int entries = 1;
+    for (int at = header.indexOf(','); at >= 0; at = header.indexOf(',', at + 1)) {
+      entries++;
+    }
+    return entries;
+  }
+
+  private void add(String header) {
+    for (int from = 0; from <= header.length(); ) {
+      int comma = header.indexOf(',', from);
+      int to = comma < 0 ? header.length() : comma;
+      member(header.substring(from, to).strip());
+      from = to + 1;
+    }
+  }
+
+  private void member(String member) {
+    if (member.isEmpty()) {
+      return;
+    }
+    all.add(member);
+    if (!member.startsWith(OWN)) {
+      return;
+    }
+    int equals = member.indexOf('=');
+    String key = key(member);
+    if (equals < 0 || !PercentCode.isToken(key)) {
+      return;
+    }
+    int properties = member.indexOf(';', equals);
+    int to = properties < 0 ? member.length() : properties;
+    int from = equals + 1;
+    while (from < to && isBlank(member.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(member.charAt(to - 1))) {
+      to--;
+    }
+    String value = PercentCode.decoded(member, from, to);
+    String before = own.put(key, value);
+    if (before != null && !before.equals(value)) {
+      own.put(key, PercentCode.BROKEN);
+    }
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  private static String key(String member) {
+    int equals = member.indexOf('=');
+    return (equals < 0 ? member : member.substring(0, equals)).strip();
+  }
+
+  /** The agent's own, by their whole keys; a value that cannot be one is {@code U+FFFD}. */
+  Map<String, String> own() {
+    return own;
+  }
+
+  /** All of them as they came, but that of one key. */
+  List<String> without(String key) {
+    List<String> others = new ArrayList<>(all);
+    others.removeIf(member -> key(member).equals(key));
+    return others;
+  }
+}

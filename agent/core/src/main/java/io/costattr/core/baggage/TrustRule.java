@@ -1,0 +1,100 @@
+package io.costattr.core.baggage;
+
+import io.costattr.core.Log;
+import io.costattr.core.attribution.Attribution;
+import io.costattr.core.attribution.BaggageReader;
+import io.costattr.core.attribution.RequestBaggage;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Believes the {@code baggage} header of a request when the configuration says so of where it comes
+ * from, or of how it is signed. Immutable.
+ */
+final class TrustRule implements RequestBaggage.Trust {
+  private final @Nullable Peers peers;
+  private final @Nullable Signature signature;
+
+  private TrustRule(@Nullable Peers peers, @Nullable Signature signature) {
+    this.peers = peers;
+    this.signature = signature;
+  }
+
+  /** Believes requests that come from there. */
+  static TrustRule of(Peers peers) {
+    return new TrustRule(peers, null);
+  }
+
+  /** Believes what is signed so. */
+  static TrustRule of(Signature signature) {
+    return new TrustRule(null, signature);
+  }
+
+  @Override
+  public RequestBaggage of(List<String> headers, Supplier<@Nullable String> peer, long arrivedMs) {
+    if (headers.isEmpty()) {
+      return RequestBaggage.NONE;
+    }
+    Members members = Members.read(headers);
+    if (members == null) {
+      return RequestBaggage.UNREAD;
+    }
+    Map<String, String> own = members.own();
+    if (own.isEmpty()) {
+      return RequestBaggage.NONE;
+    }
+    List<String> believed = believed(own, peer, arrivedMs);
+    List<String> others = new ArrayList<>(own.keySet());
+    others.removeAll(believed);
+    return new RequestBaggage(attribution(own, believed), attribution(own, others), false);
+  }
+
+  private static @Nullable Attribution attribution(
+      Map<String, String> own, Collection<String> keys) {
+    BaggageReader reader = new BaggageReader();
+    for (String key : keys) {
+      reader.entry(key, own.getOrDefault(key, ""));
+    }
+    return reader.attribution();
+  }
+
+  private List<String> believed(
+      Map<String, String> own, Supplier<@Nullable String> peer, long arrivedMs) {
+    if (signature != null) {
+      List<String> signed = signed(signature, own, arrivedMs);
+      return signed == null ? List.of() : signed;
+    }
+    String address = peer.get();
+    if (address == null) {
+      Log.warnOnce(
+          "baggage:peer",
+          "where a request comes from is not known in this server: its baggage does not count;"
+              + " costattr.baggage.trust=signed does not need to know");
+    } else if (peers != null && peers.contain(address)) {
+      return new ArrayList<>(own.keySet());
+    }
+    return List.of();
+  }
+
+  private static @Nullable List<String> signed(
+      Signature signature, Map<String, String> own, long arrivedMs) {
+    try {
+      List<String> signed = signature.signed(own, arrivedMs);
+      if (signed == null && own.containsKey(Signature.KEY)) {
+        Log.warnOnce(
+            "baggage:signature",
+            "baggage with a signature that is too old, of another key or of other values does not"
+                + " count (said once)");
+      }
+      return signed;
+    } catch (GeneralSecurityException fault) {
+      Log.fault("checking the signature of baggage", fault);
+      return null;
+    }
+  }
+}
