@@ -60,7 +60,7 @@ final class AttachCommand implements Callable<Integer> {
         out.println(running + " is already running in JVM " + pid + "; nothing was done");
         return 0;
       }
-      String jar = System.getProperty("costattr.jar");
+      String jar = System.getProperty("io.costattr.jar");
       if (jar == null) {
         throw new Refusal("start this command with java -jar costattr.jar");
       }

@@ -125,10 +125,10 @@ class MainTest {
   @Test
   void attachesAndSaysWhenTheAgentDidNotStart() throws Exception {
     try (SleepingJvm jvm = SleepingJvm.start()) {
-      System.setProperty("costattr.jar", SleepingJvm.emptyAgent(folder).toString());
+      System.setProperty("io.costattr.jar", SleepingJvm.emptyAgent(folder).toString());
       refused("and did not start", "attach", jvm.pid());
     } finally {
-      System.clearProperty("costattr.jar");
+      System.clearProperty("io.costattr.jar");
     }
   }
 

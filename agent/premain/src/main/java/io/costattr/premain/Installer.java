@@ -38,7 +38,7 @@ public final class Installer extends Handover {
   int commandLine(String[] arguments, PrintStream out, PrintStream err, File jar) throws Exception {
     CostattrLoader loader = new CostattrLoader(jar);
     Thread.currentThread().setContextClassLoader(loader);
-    System.setProperty("costattr.jar", jar.getPath());
+    System.setProperty("io.costattr.jar", jar.getPath());
     return (Integer)
         loader
             .loadClass("io.costattr.cli.Main")

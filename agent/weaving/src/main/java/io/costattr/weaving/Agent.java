@@ -65,7 +65,7 @@ public final class Agent implements BiFunction<@Nullable String, Instrumentation
       Object found = Targets.find(internalName);
       if (found instanceof Target) {
         if (instrumentation.isModifiableClass(loaded)) {
-          instrumentation.retransformClasses(loaded);
+          Retransformation.of(instrumentation, loaded);
         }
       } else if (found != null) {
         gate.note(found, internalName, loaded.getClassLoader());

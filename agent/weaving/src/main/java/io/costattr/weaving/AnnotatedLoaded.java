@@ -26,7 +26,7 @@ final class AnnotatedLoaded {
     for (Class<?> type : all) {
       ClassLoader loader = type.getClassLoader();
       if (loader != null && Gate.isApplications(loader) && loaded.isAnnotated(type, loader)) {
-        instrumentation.retransformClasses(type);
+        Retransformation.of(instrumentation, type);
       }
     }
   }

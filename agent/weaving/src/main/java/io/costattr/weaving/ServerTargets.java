@@ -4,8 +4,8 @@ package io.costattr.weaving;
  * Where an application begins to serve a request or to run a job. Plain data, as {@link Targets}.
  *
  * <p>Names and descriptors were read off the libraries' own class files: the Servlet API 3.1 to
- * 6.1, the HTTP server of JDK 17 and 25, Spring 5.3 to 7.0, Jersey 2.25 to 3.1, RESTEasy 4.7 to
- * 6.2, Vert.x-web 4.1 to 5.1, Quartz 2.3 to 2.5.
+ * 6.1, Tomcat 8.5 to 11.0, the HTTP server of JDK 17 and 25, Spring 5.3 to 7.0, Jersey 2.25 to 3.1,
+ * RESTEasy 4.7 to 6.2, Vert.x-web 4.1 to 5.1, Quartz 2.3 to 2.5.
  */
 final class ServerTargets {
   private static final String ADVICE = "io.costattr.advice.serving.";
@@ -13,6 +13,13 @@ final class ServerTargets {
   static final Target[] ALL = {
     servlet("jakarta", ADVICE + "JakartaAdvice"),
     servlet("javax", ADVICE + "JavaxAdvice"),
+    new Target(
+        "org/apache/catalina/connector/CoyoteAdapter",
+        "Tomcat",
+        new Hook(
+            "service",
+            "(Lorg/apache/coyote/Request;Lorg/apache/coyote/Response;)V",
+            ADVICE + "TomcatAdvice")),
     new Target(
         "com/sun/net/httpserver/Filter$Chain",
         "the JDK's HTTP server",

@@ -113,7 +113,7 @@ final class Threads {
           loaded.add(type);
         }
       }
-      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+      Retransformation.of(instrumentation, loaded.toArray(new Class<?>[0]));
       Log.debug("carrying what is in force to other threads");
     } catch (Throwable fault) {
       Log.fault("weaving executors", fault);

@@ -199,6 +199,7 @@ class EndToEndTest {
         folder.resolve("costattr.yaml"),
         "budget.file: budgets.log\n"
             + "budgets: [{name: customers, each: customer_id, limit: $50, window: month}]\n");
+    Files.createFile(folder.resolve("budgets.log"));
     String month = OffsetDateTime.now(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1) + " 00:00:00";
     String spent =
         clickHouse.text(

@@ -1,5 +1,6 @@
 package io.costattr.it.threads;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,7 +98,26 @@ class CarriedRoutesTest {
       for (String path : List.of("/shop/plain/1", "/shop/plain/leave", "/shop/plain/3")) {
         get(port, path);
       }
+      pipelined(port, "/shop/plain/leave", "/shop/plain/3");
       tomcat.stop();
+    }
+
+    /** Of several requests at once the worker takes the next one before its task ends. */
+    private static void pipelined(int port, String... paths) throws IOException {
+      StringBuilder requests = new StringBuilder();
+      for (String path : paths) {
+        requests.append("GET ").append(path).append(" HTTP/1.1\r\nHost: localhost\r\n");
+        requests.append(path.equals(paths[paths.length - 1]) ? "Connection: close\r\n" : "");
+        requests.append("\r\n");
+      }
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.getOutputStream().write(requests.toString().getBytes(US_ASCII));
+        String responses = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        for (String response : responses.substring("HTTP".length()).split("HTTP")) {
+          System.out.println("piped " + response.substring(response.indexOf("\r\n\r\n") + 4));
+        }
+      }
+      answered.countDown();
     }
 
     static void handOver(String expected) {
@@ -162,9 +183,14 @@ class CarriedRoutesTest {
       assertThat(result.exit()).as(result.err()).isZero();
       assertThat(result.out().lines())
           .containsExactly(
-              "204 ", "200 " + Who.NOBODY, "200 left by a filter", "200 " + Who.NOBODY);
+              "204 ",
+              "200 " + Who.NOBODY,
+              "200 left by a filter",
+              "200 " + Who.NOBODY,
+              "piped left by a filter",
+              "piped " + Who.NOBODY);
       assertThat(result.events())
-          .hasSize(5)
+          .hasSize(7)
           .allSatisfy(
               event ->
                   assertThat(event.path("route").asText())

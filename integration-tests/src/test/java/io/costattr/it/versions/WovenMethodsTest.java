@@ -38,6 +38,14 @@ class WovenMethodsTest {
     "javax.servlet:javax.servlet-api:4.0.1, javax.servlet.http.HttpServlet.service",
     "jakarta.servlet:jakarta.servlet-api:5.0.0, jakarta.servlet.http.HttpServlet.service",
     "jakarta.servlet:jakarta.servlet-api:6.1.0, jakarta.servlet.http.HttpServlet.service",
+    "org.apache.tomcat.embed:tomcat-embed-core:8.5.100,"
+        + " org.apache.catalina.connector.CoyoteAdapter.service",
+    "org.apache.tomcat.embed:tomcat-embed-core:9.0.111,"
+        + " org.apache.catalina.connector.CoyoteAdapter.service",
+    "org.apache.tomcat.embed:tomcat-embed-core:10.1.59,"
+        + " org.apache.catalina.connector.CoyoteAdapter.service",
+    "org.apache.tomcat.embed:tomcat-embed-core:11.0.27,"
+        + " org.apache.catalina.connector.CoyoteAdapter.service",
     "org.springframework:spring-context:5.3.39,"
         + " org.springframework.scheduling.support.ScheduledMethodRunnable.run",
     "org.springframework:spring-context:7.0.9,"
