@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class RequestBaggageRead {
   @Param({"off", "peers", "signed"})
-  public String trust;
+  public String trust = "off";
 
   private List<String> headers = List.of();
 
