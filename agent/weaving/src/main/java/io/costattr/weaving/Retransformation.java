@@ -5,9 +5,10 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.AccessibleObject;
 
 /**
- * Has loaded classes woven. HotSpot makes a class file of what it has in memory for that, and while
- * another thread links the class, it makes a wrong one: numbers of constants that are not there
- * (seen on 17), or are of something else. So each is linked before, as it would be right after.
+ * Has loaded classes woven. While another thread links a class, HotSpot hands out a class file of
+ * it with numbers of constants that are not its own (JDK-8277444): an exception for whoever reads
+ * it, or, as the JDK's own classes are not verified, the end of the JVM. So each is linked before,
+ * as it would be right after.
  */
 final class Retransformation {
   private Retransformation() {}
