@@ -2,6 +2,7 @@ package io.costattr.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.costattr.api.AttributionContext;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -30,10 +31,27 @@ public final class CompiledProgram {
    */
   public static String classPath(String program, Path directory, String... coordinates)
       throws IOException {
-    List<Path> jars =
-        Arrays.stream(Maven.resolver().resolve(coordinates).withTransitivity().asFile())
-            .map(File::toPath)
-            .toList();
+    return compile(program, directory, jars(coordinates));
+  }
+
+  /** The same with the API. */
+  public static String classPathWithApi(String program, Path directory, String... coordinates)
+      throws Exception {
+    Path api =
+        Path.of(
+            AttributionContext.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return compile(
+        program, directory, Stream.concat(Stream.of(api), jars(coordinates).stream()).toList());
+  }
+
+  private static List<Path> jars(String... coordinates) {
+    return Arrays.stream(Maven.resolver().resolve(coordinates).withTransitivity().asFile())
+        .map(File::toPath)
+        .toList();
+  }
+
+  private static String compile(String program, Path directory, List<Path> jars)
+      throws IOException {
     Path source = Files.createDirectories(directory.resolve("source")).resolve("Program.java");
     try (InputStream in =
         CompiledProgram.class.getResourceAsStream("/programs/" + program + "/Program.java")) {

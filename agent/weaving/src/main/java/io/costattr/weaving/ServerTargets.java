@@ -4,8 +4,9 @@ package io.costattr.weaving;
  * Where an application begins to serve a request or to run a job. Plain data, as {@link Targets}.
  *
  * <p>Names and descriptors were read off the libraries' own class files: the Servlet API 3.1 to
- * 6.1, Tomcat 8.5 to 11.0, the HTTP server of JDK 17 and 25, Spring 5.3 to 7.0, Jersey 2.25 to 3.1,
- * RESTEasy 4.7 to 6.2, Vert.x-web 4.1 to 5.1, Quartz 2.3 to 2.5.
+ * 6.1, Tomcat 8.5 to 11.0, Jetty 9.4 to 12.1, Undertow 2.2 and 2.3, the HTTP server of JDK 17 and
+ * 25, Spring 5.3 to 7.0, Jersey 2.25 to 3.1, RESTEasy 4.7 to 6.2, Vert.x-web 4.1 to 5.1, Quartz 2.3
+ * to 2.5.
  */
 final class ServerTargets {
   private static final String ADVICE = "io.costattr.advice.serving.";
@@ -13,13 +14,23 @@ final class ServerTargets {
   static final Target[] ALL = {
     servlet("jakarta", ADVICE + "JakartaAdvice"),
     servlet("javax", ADVICE + "JavaxAdvice"),
-    new Target(
+    container(
         "org/apache/catalina/connector/CoyoteAdapter",
         "Tomcat",
-        new Hook(
-            "service",
-            "(Lorg/apache/coyote/Request;Lorg/apache/coyote/Response;)V",
-            ADVICE + "TomcatAdvice")),
+        "service",
+        "(Lorg/apache/coyote/Request;Lorg/apache/coyote/Response;)V"),
+    container("org/eclipse/jetty/server/HttpChannel", "Jetty", "handle", "()Z")
+        .unless("org/eclipse/jetty/server/internal/HttpChannelState"),
+    container(
+        "org/eclipse/jetty/server/internal/HttpChannelState$HandlerInvoker",
+        "Jetty 12",
+        "run",
+        "()V"),
+    container(
+        "io/undertow/server/Connectors",
+        "Undertow",
+        "executeRootHandler",
+        "(Lio/undertow/server/HttpHandler;Lio/undertow/server/HttpServerExchange;)V"),
     new Target(
         "com/sun/net/httpserver/Filter$Chain",
         "the JDK's HTTP server",
@@ -53,6 +64,10 @@ final class ServerTargets {
   };
 
   private ServerTargets() {}
+
+  private static Target container(String type, String library, String method, String descriptor) {
+    return new Target(type, library, new Hook(method, descriptor, ADVICE + "ContainerAdvice"));
+  }
 
   private static Target restEasy(String invoker, String method, String advice) {
     return new Target(

@@ -46,6 +46,14 @@ class WovenMethodsTest {
         + " org.apache.catalina.connector.CoyoteAdapter.service",
     "org.apache.tomcat.embed:tomcat-embed-core:11.0.27,"
         + " org.apache.catalina.connector.CoyoteAdapter.service",
+    "org.eclipse.jetty:jetty-server:9.4.58.v20250814, org.eclipse.jetty.server.HttpChannel.handle",
+    "org.eclipse.jetty:jetty-server:11.0.26, org.eclipse.jetty.server.HttpChannel.handle",
+    "org.eclipse.jetty:jetty-server:12.0.39,"
+        + " org.eclipse.jetty.server.internal.HttpChannelState$HandlerInvoker.run",
+    "org.eclipse.jetty:jetty-server:12.1.14,"
+        + " org.eclipse.jetty.server.internal.HttpChannelState$HandlerInvoker.run",
+    "io.undertow:undertow-core:2.2.37.Final, io.undertow.server.Connectors.executeRootHandler",
+    "io.undertow:undertow-core:2.3.18.Final, io.undertow.server.Connectors.executeRootHandler",
     "org.springframework:spring-context:5.3.39,"
         + " org.springframework.scheduling.support.ScheduledMethodRunnable.run",
     "org.springframework:spring-context:7.0.9,"

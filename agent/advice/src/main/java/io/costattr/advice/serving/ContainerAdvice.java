@@ -5,12 +5,12 @@ import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At {@code CoyoteAdapter.service}, around everything that Tomcat does for one request: what a
- * filter or a valve leaves open ends here. The worker's task may go on to the connection's next
- * request without an end in between.
+ * Around everything that a container of servlets does for one request: what a filter or a valve
+ * leaves open ends here. The worker may go on to the connection's next request, or to anybody's,
+ * without an end of a task that the agent knows in between.
  */
-public final class TomcatAdvice {
-  private TomcatAdvice() {}
+public final class ContainerAdvice {
+  private ContainerAdvice() {}
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static @Nullable Object enter() {
