@@ -39,13 +39,7 @@ final class Attempts {
   static void begin(NettyResponseFuture<?> future, Request request, boolean first) {
     Uri uri = request.getUri();
     if (OutgoingBaggage.isOn()) {
-      String host = uri.getHost();
-      int port = uri.getExplicitPort();
-      OutgoingBaggage.carry(
-          first
-              ? OutgoingBaggage.of(host, port)
-              : OutgoingBaggage.further(OutgoingBaggage.carriedBy(future), host, port),
-          future);
+      OutgoingBaggage.attempt(first, uri.getHost(), uri.getExplicitPort(), future);
     }
     // A web socket is no attempt.
     Exchange exchange =

@@ -41,11 +41,7 @@ final class Attempts {
     int port =
         named ? Integer.parseInt(url, colon + 1, path, 10) : url.startsWith("https") ? 443 : 80;
     if (OutgoingBaggage.isOn()) {
-      OutgoingBaggage.carry(
-          first
-              ? OutgoingBaggage.of(name, port)
-              : OutgoingBaggage.further(OutgoingBaggage.carriedBy(handler), name, port),
-          handler);
+      OutgoingBaggage.attempt(first, name, port, handler);
     }
     begin(
         handler,

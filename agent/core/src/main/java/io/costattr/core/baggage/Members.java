@@ -19,10 +19,12 @@ final class Members {
   /** What W3C Baggage (section 3.3.2) has everybody carry at least; more is not read. */
   static final int MOST_CHARACTERS = 8_192;
 
-  private final List<String> all = new ArrayList<>();
+  private final List<String> headers;
   private final Map<String, String> own = new LinkedHashMap<>();
 
-  private Members() {}
+  private Members(List<String> headers) {
+    this.headers = headers;
+  }
 
   /**
    * Reads the values of all such headers, as they came.
@@ -47,7 +49,7 @@ final class Members {
     if (!BaggageReader.isReadable(entries)) {
       return null;
     }
-    Members members = new Members();
+    Members members = new Members(headers);
     for (String header : headers) {
       members.add(header);
     }
@@ -66,19 +68,17 @@ final class Members {
     for (int from = 0; from <= header.length(); ) {
       int comma = header.indexOf(',', from);
       int to = comma < 0 ? header.length() : comma;
-      member(header.substring(from, to).strip());
+      while (from < to && isBlank(header.charAt(from))) {
+        from++;
+      }
+      if (header.startsWith(OWN, from)) {
+        addOwn(header.substring(from, to));
+      }
       from = to + 1;
     }
   }
 
-  private void member(String member) {
-    if (member.isEmpty()) {
-      return;
-    }
-    all.add(member);
-    if (!member.startsWith(OWN)) {
-      return;
-    }
+  private void addOwn(String member) {
     int equals = member.indexOf('=');
     String key = key(member);
     if (equals < 0 || !PercentCode.isToken(key)) {
@@ -116,8 +116,15 @@ final class Members {
 
   /** All of them as they came, but that of one key. */
   List<String> without(String key) {
-    List<String> others = new ArrayList<>(all);
-    others.removeIf(member -> key(member).equals(key));
+    List<String> others = new ArrayList<>();
+    for (String header : headers) {
+      for (String part : header.split(",")) {
+        String member = part.strip();
+        if (!member.isEmpty() && !key(member).equals(key)) {
+          others.add(member);
+        }
+      }
+    }
     return others;
   }
 }

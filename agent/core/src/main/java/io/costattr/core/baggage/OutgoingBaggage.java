@@ -153,6 +153,16 @@ public final class OutgoingBaggage {
     }
   }
 
+  /**
+   * Lets what an attempt of a call is to have travel with an object that all its attempts share.
+   *
+   * @param first whether this is the thread that makes the call; a further attempt has what the one
+   *     before had, if it goes to a host that may have it
+   */
+  public static void attempt(boolean first, String host, int port, Object carrier) {
+    carry(first ? of(host, port) : further(carriedBy(carrier), host, port), carrier);
+  }
+
   /** What travels with that object, or null. */
   public static @Nullable Addition carriedBy(Object carrier) {
     return CARRIED.get(carrier);

@@ -56,6 +56,9 @@ final class TrustRule implements RequestBaggage.Trust {
 
   private static @Nullable Attribution attribution(
       Map<String, String> own, Collection<String> keys) {
+    if (keys.isEmpty()) {
+      return null;
+    }
     BaggageReader reader = new BaggageReader();
     for (String key : keys) {
       reader.entry(key, own.getOrDefault(key, ""));
