@@ -21,7 +21,7 @@ final class Retransformation {
     instrumentation.retransformClasses(types);
   }
 
-  /** Of what is asked here, the least resolves the fewest other classes. */
+  /** There is no question for it alone; these load the fewest of the classes that it names. */
   private static void link(Class<?> type) {
     try {
       AccessibleObject[] unused =

@@ -10,11 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Registered behind that one, which puts all that is in force.
  */
 final class RequestAccessor implements ThreadLocalAccessor<Object> {
-  static final String KEY = "costattr.request";
-
   @Override
   public Object key() {
-    return KEY;
+    return RoamingRequest.KEY;
   }
 
   @Override

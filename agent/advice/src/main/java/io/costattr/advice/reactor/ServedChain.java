@@ -10,9 +10,6 @@ import reactor.util.context.Context;
  * does not matter on which thread they are told, nor who else is told on that one.
  */
 public final class ServedChain {
-  /** Micrometer's accessor has the same. */
-  private static final String KEY = "costattr.request";
-
   private ServedChain() {}
 
   /** The request; null when it serves none. */
@@ -22,13 +19,14 @@ public final class ServedChain {
     }
     Context context = subscriber.currentContext();
     return !context.isEmpty()
-            && context.getOrDefault((Object) KEY, null) instanceof RoamingRequest request
+            && context.getOrDefault((Object) RoamingRequest.KEY, null)
+                instanceof RoamingRequest request
         ? request
         : null;
   }
 
   /** The context of a chain that serves that request. */
   public static Context with(RoamingRequest request, Context context) {
-    return context.put(KEY, request);
+    return context.put(RoamingRequest.KEY, request);
   }
 }

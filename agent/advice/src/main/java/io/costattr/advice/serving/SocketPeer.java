@@ -21,6 +21,14 @@ final class SocketPeer {
    */
   private record Way(String type, List<String> steps) {}
 
+  private static final List<String> IN_JETTY_12 =
+      List.of(
+          "getRequest",
+          "getConnectionMetaData",
+          "getConnection",
+          "getEndPoint",
+          "getRemoteSocketAddress");
+
   private static final List<Way> WAYS =
       List.of(
           // What the connector has been told by the socket, below RemoteIpValve.
@@ -31,22 +39,8 @@ final class SocketPeer {
           new Way(
               "org.eclipse.jetty.server.Request", List.of("getHttpChannel", "getRemoteAddress")),
           // Of 12, by the version of the Servlet API.
-          new Way(
-              "org.eclipse.jetty.ee10.servlet.ServletApiRequest",
-              List.of(
-                  "getRequest",
-                  "getConnectionMetaData",
-                  "getConnection",
-                  "getEndPoint",
-                  "getRemoteSocketAddress")),
-          new Way(
-              "org.eclipse.jetty.ee11.servlet.ServletApiRequest",
-              List.of(
-                  "getRequest",
-                  "getConnectionMetaData",
-                  "getConnection",
-                  "getEndPoint",
-                  "getRemoteSocketAddress")),
+          new Way("org.eclipse.jetty.ee10.servlet.ServletApiRequest", IN_JETTY_12),
+          new Way("org.eclipse.jetty.ee11.servlet.ServletApiRequest", IN_JETTY_12),
           new Way(
               "io.undertow.servlet.spec.HttpServletRequestImpl",
               List.of("getExchange", "getConnection", "getPeerAddress")));

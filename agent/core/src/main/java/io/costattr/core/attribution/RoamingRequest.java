@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * the request's objects in use for another one by then.
  */
 public abstract class RoamingRequest extends Served {
+  /** Under which a library's context has it that knows its entries by keys. */
+  public static final String KEY = "costattr.request";
+
   /** What {@link #resume} returns when it was in force already. */
   private static final Object UNCHANGED = new Object();
 

@@ -3,7 +3,10 @@ package io.costattr.core.carry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
+import java.util.Collection;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -51,29 +54,35 @@ final class BoundTasks {
   /**
    * From now on tasks of that class are known. The first to come looks for those in the queue,
    * which were handed over with nothing.
-   *
-   * @param queue the executor's; null when others may not look into it
    */
-  void track(Object pool, Object task, @Nullable Queue<?> queue) {
+  void track(Object pool, Object task) {
     int flag = flag(pool, task);
-    if (flags.get(flag) == UNKNOWN && flags.compareAndSet(flag, UNKNOWN, BEGUN)) {
+    if (flags.get(flag) == TRACKED) {
+      return;
+    }
+    Collection<?> queued = queued(pool);
+    if (flags.compareAndSet(flag, UNKNOWN, BEGUN)) {
       tracking = true;
       VarHandle.fullFence();
       try {
-        if (queue != null) {
-          bindNothing(pool, queue, task);
-        }
+        bindNothing(pool, queued, task);
       } finally {
         flags.set(flag, TRACKED);
       }
-    } else if (queue != null && flags.get(flag) == BEGUN && isIn(queue, task)) {
+    } else if (isIn(queued, task)) {
       // Whoever looks through the queue leaves alone what is bound, as this is about to be.
       bind(pool, task, Carried.nothing(Places.all()));
     }
   }
 
-  private void bindNothing(Object pool, Queue<?> queue, Object like) {
-    for (Object queued : queue) {
+  /** A queue of the application's is not looked into: it might mind. */
+  private static Collection<?> queued(Object pool) {
+    Queue<?> queue = pool instanceof ThreadPoolExecutor executor ? executor.getQueue() : null;
+    return queue == null || queue.getClass().getClassLoader() != null ? List.of() : queue;
+  }
+
+  private void bindNothing(Object pool, Collection<?> waiting, Object like) {
+    for (Object queued : waiting) {
       if (queued.getClass() == like.getClass() && !isBound(pool, queued)) {
         bind(pool, queued, Carried.nothing(Places.all()));
       }
@@ -90,8 +99,8 @@ final class BoundTasks {
     return false;
   }
 
-  private static boolean isIn(Queue<?> queue, Object task) {
-    for (Object queued : queue) {
+  private static boolean isIn(Collection<?> waiting, Object task) {
+    for (Object queued : waiting) {
       if (queued == task) {
         return true;
       }

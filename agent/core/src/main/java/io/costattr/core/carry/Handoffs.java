@@ -1,10 +1,8 @@
 package io.costattr.core.carry;
 
 import io.costattr.core.Log;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -102,7 +100,7 @@ public final class Handoffs {
   private static void bind(Object carrier) {
     Carried carried = Carried.capture(Places.all(), null);
     if (carried != null) {
-      BOUND.track(BoundTasks.NO_POOL, carrier, null);
+      BOUND.track(BoundTasks.NO_POOL, carrier);
       BOUND.rebind(carrier, carried);
     }
   }
@@ -160,10 +158,8 @@ public final class Handoffs {
             ? null
             // Not with the task, which is held on to weakly.
             : Carried.capture(Places.all(), null);
-    if (carried != null || BOUND.isTracked(pool, task)) {
-      Queue<?> queue = ((ThreadPoolExecutor) pool).getQueue();
-      // One of the application's might mind.
-      BOUND.track(pool, task, queue.getClass().getClassLoader() == null ? queue : null);
+    if (carried != null || nothing || BOUND.isTracked(pool, task)) {
+      BOUND.track(pool, task);
       BOUND.bind(pool, task, carried != null ? carried : Carried.nothing(Places.all()));
     }
   }

@@ -87,7 +87,7 @@ class BoundTasksTest {
   @Test
   void aClassIsTrackedInAPoolFromItsFirstTaskOn() {
     assertThat(bound.isTracked(pool, "a")).isFalse();
-    bound.track(pool, "a", null);
+    bound.track(pool, "a");
     assertThat(bound.isTracked(pool, "c")).isTrue();
   }
 
