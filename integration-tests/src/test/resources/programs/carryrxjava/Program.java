@@ -10,10 +10,6 @@ import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.subjects.PublishSubject;
 import io.reactivex.rxjava3.subjects.ReplaySubject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +22,6 @@ public final class Program {
   private static final String NOBODY = "(unattributed)";
   private static final AtomicInteger RIGHT = new AtomicInteger();
   private static final int CUSTOMERS = 40;
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static String base = "";
 
   public static void main(String[] arguments) throws Exception {
@@ -85,17 +80,8 @@ public final class Program {
     return value;
   }
 
-  private static String model(String customer) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
-            .header("Authorization", "Bearer sk-test")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"model\":\"gpt-5.5\",\"prompt_cache_key\":\""
-                        + customer
-                        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}]}"))
-            .build();
-    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  private static String model(String customer) {
+    return ModelCall.make(base, customer);
   }
 
   private static void hops(Scheduler scheduler, String customer, List<CompletableFuture<?>> all) {

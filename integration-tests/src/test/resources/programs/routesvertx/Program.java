@@ -123,28 +123,13 @@ public final class Program {
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(base + "/chat/completions")
                 .putHeader("Authorization", "Bearer sk-test"))
-        .compose(request -> request.send(Buffer.buffer(json(expected))))
+        .compose(request -> request.send(Buffer.buffer(ModelCall.json(expected))))
         .compose(response -> response.body())
         .onSuccess(body -> then.run())
         .onFailure(Throwable::printStackTrace);
   }
 
   private static String call(String expected) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
-            .header("Authorization", "Bearer sk-test")
-            .POST(HttpRequest.BodyPublishers.ofString(json(expected)))
-            .build();
-    try {
-      return JDK.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String json(String expected) {
-    return "{\"model\":\"gpt-5.5\",\"prompt_cache_key\":\""
-        + expected
-        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}]}";
+    return ModelCall.make(base, expected);
   }
 }

@@ -196,7 +196,11 @@ public final class Program {
         .publishOn(Schedulers.boundedElastic())
         .map(text -> call(expected))
         .delayElement(Duration.ofMillis(2))
-        .flatMap(text -> Mono.fromFuture(JDK.sendAsync(request(expected), body())))
+        .flatMap(
+            text ->
+                Mono.fromFuture(
+                    JDK.sendAsync(
+                        ModelCall.request(base, expected), HttpResponse.BodyHandlers.ofString())))
         .map(response -> call(expected))
         .flatMap(text -> foreign())
         .map(text -> call(expected))
@@ -241,33 +245,12 @@ public final class Program {
         .uri("/chat/completions")
         .header("Authorization", "Bearer sk-test")
         .contentType(MediaType.APPLICATION_JSON)
-        .bodyValue(json(expected))
+        .bodyValue(ModelCall.json(expected))
         .retrieve()
         .bodyToMono(String.class);
   }
 
   private static String call(String expected) {
-    try {
-      return JDK.send(request(expected), body()).body();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static HttpResponse.BodyHandler<String> body() {
-    return HttpResponse.BodyHandlers.ofString();
-  }
-
-  private static HttpRequest request(String expected) {
-    return HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
-        .header("Authorization", "Bearer sk-test")
-        .POST(HttpRequest.BodyPublishers.ofString(json(expected)))
-        .build();
-  }
-
-  private static String json(String expected) {
-    return "{\"model\":\"gpt-5.5\",\"prompt_cache_key\":\""
-        + expected
-        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}]}";
+    return ModelCall.make(base, expected);
   }
 }

@@ -1,10 +1,6 @@
 import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
 import io.costattr.api.Scope;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Calls a model, and says with each call which route and whose it should be. */
 final class Model {
   static final String NOBODY = "(unattributed)";
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final ExecutorService POOL = Executors.newSingleThreadExecutor();
   private static final AtomicInteger MADE = new AtomicInteger();
   private static final Semaphore DONE = new Semaphore(0);
@@ -33,23 +28,8 @@ final class Model {
   }
 
   static void calls(String route, String customer) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
-            .header("Authorization", "Bearer sk-test")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"model\":\"gpt-5.5\",\"prompt_cache_key\":\""
-                        + route
-                        + " "
-                        + customer
-                        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}]}"))
-            .build();
-    try {
-      MADE.incrementAndGet();
-      CLIENT.send(request, HttpResponse.BodyHandlers.discarding());
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    MADE.incrementAndGet();
+    ModelCall.make(base, route + " " + customer);
   }
 
   /**

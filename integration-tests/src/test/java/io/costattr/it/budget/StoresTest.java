@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.costattr.it.AgentJvm;
+import io.costattr.it.CommandLine;
 import io.costattr.loopback.LoopbackOpenAi;
 import io.costattr.loopback.servers.PostgresServer;
 import io.costattr.loopback.servers.Programs;
@@ -13,8 +13,6 @@ import io.costattr.loopback.servers.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,14 +61,13 @@ class StoresTest {
       assertThat(second.calls("openai", "acme", 2, 1)).isEqualTo(SDK + "=2");
       assertThat(server.server().requests()).hasSize(6);
 
-      String shown = cli(one, 0, "show");
+      String shown = cli(one, "show");
       assertThat(shown.replaceAll(" +", " ")).contains("calls acme 5 calls 5 calls 100 ");
-      assertThat(cli(one, 0, "explain", "--customer", "acme")).contains("The call is blocked.");
-      assertThat(cli(one, 0, "explain", "--customer", "acme", "--json"))
-          .contains("\"blocked\":true");
-      assertThat(cli(one, 0, "show", "--json"))
+      assertThat(cli(one, "explain", "--customer", "acme")).contains("The call is blocked.");
+      assertThat(cli(one, "explain", "--customer", "acme", "--json")).contains("\"blocked\":true");
+      assertThat(cli(one, "show", "--json"))
           .contains("\"budget\":\"calls\",\"value\":\"acme\",\"unit\":\"calls\",\"limit\":5");
-      assertThat(cli(other, 0, "reset", "calls", "--value", "acme")).contains("begins anew");
+      assertThat(cli(other, "reset", "calls", "--value", "acme")).contains("begins anew");
       awaitOk(second, "acme");
 
       assertThat(first.end().err()).doesNotContain("internal fault", "SLF4J");
@@ -99,16 +96,10 @@ class StoresTest {
     }
   }
 
-  private static String cli(Path folder, int code, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(AgentJvm.java(), "-jar", AgentJvm.agentJar().toString(), "budgets"));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said).isEqualTo(code);
-    return said;
+  private static String cli(Path folder, String... arguments) throws Exception {
+    String[] command = new String[arguments.length + 1];
+    command[0] = "budgets";
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    return CommandLine.run(folder, "", command);
   }
 }

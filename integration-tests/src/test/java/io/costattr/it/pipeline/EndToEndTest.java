@@ -1,19 +1,17 @@
 package io.costattr.it.pipeline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.costattr.it.AgentJvm;
+import io.costattr.it.CommandLine;
 import io.costattr.loopback.LoopbackOpenAi;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -208,34 +206,17 @@ class EndToEndTest {
     Map<String, BigDecimal> expected = ledger.by("customer_id");
     expected.remove("(unattributed)");
     expected.values().removeIf(usd -> usd.signum() == 0);
-    assertThat(budgets(folder, spent, "load", "-"))
+    assertThat(CommandLine.run(folder, spent, "budgets", "load", "-"))
         .contains("%1$d lines, %1$d of which".formatted(expected.size()));
     BigDecimal shown = BigDecimal.ZERO;
-    JsonNode entries = new ObjectMapper().readTree(budgets(folder, "", "show", "--json"));
+    JsonNode entries =
+        new ObjectMapper().readTree(CommandLine.run(folder, "", "budgets", "show", "--json"));
     for (JsonNode entry : entries) {
       shown = shown.add(new BigDecimal(entry.path("spent").asText()));
     }
     assertThat(entries).hasSize(expected.size());
     assertThat(shown)
         .isEqualByComparingTo(expected.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
-  }
-
-  private static String budgets(Path folder, String input, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(AgentJvm.java(), "-jar", AgentJvm.agentJar().toString(), "budgets"));
-    command.addAll(List.of(arguments));
-    Path in = Files.writeString(folder.resolve("in"), input);
-    Path err = folder.resolve("err");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectInput(in.toFile())
-            .redirectError(err.toFile())
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said + Files.readString(err)).isZero();
-    return said;
   }
 
   /** Prometheus adds doubles. */

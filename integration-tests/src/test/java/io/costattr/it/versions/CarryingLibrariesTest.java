@@ -33,9 +33,9 @@ class CarryingLibrariesTest {
           .besides(
               version ->
                   switch (version) {
-                    case "6.1.21" -> reactive(version, "1.0.6", "3.6.18", "1.1.31");
-                    case "6.2.19" -> reactive(version, "1.1.4", "3.7.19", "1.2.18");
-                    default -> reactive(version, "1.2.1", "3.8.7", "1.3.7");
+                    case "6.1.21" -> Servers.reactive(version, "1.0.6", "3.6.18", "1.1.31");
+                    case "6.2.19" -> Servers.reactive(version, "1.1.4", "3.7.19", "1.2.18");
+                    default -> Servers.reactive(version, "1.2.1", "3.8.7", "1.3.7");
                   })
           .onNetty();
 
@@ -67,15 +67,6 @@ class CarryingLibrariesTest {
 
   private static Library library(String program, String artifact, List<String> versions) {
     return new Library(program, artifact, program, versions, Map.of());
-  }
-
-  private static List<String> reactive(
-      String spring, String propagation, String reactor, String netty) {
-    return List.of(
-        "org.springframework:spring-context:" + spring,
-        "io.micrometer:context-propagation:" + propagation,
-        "io.projectreactor:reactor-core:" + reactor,
-        "io.projectreactor.netty:reactor-netty-http:" + netty);
   }
 
   static Stream<Arguments> rows() {

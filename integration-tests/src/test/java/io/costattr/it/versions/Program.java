@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,7 +72,11 @@ final class Program {
   }
 
   private static String compile(
-      Library library, String version, Path directory, Map<String, String> texts) throws Exception {
+      Library library, String version, Path directory, Map<String, String> own) throws Exception {
+    Map<String, String> texts = new HashMap<>(own);
+    if (own.values().stream().anyMatch(text -> text.contains("ModelCall."))) {
+      texts.put("ModelCall.java", Objects.requireNonNull(resource("shared/ModelCall.java")));
+    }
     Path classes = Files.createDirectory(directory.resolve("classes"));
     String classPath = classPath(library, version, classes);
     Path sources = Files.createDirectory(directory.resolve("source"));

@@ -81,8 +81,8 @@ final class Servers {
     return version.startsWith("2.") ? source.replace("jakarta.ws.rs", "javax.ws.rs") : source;
   }
 
-  private static List<String> reactive(
-      String spring, String propagation, String reactor, String netty) {
+  /** What a chain of Spring's is made of, in versions that go together. */
+  static List<String> reactive(String spring, String propagation, String reactor, String netty) {
     return List.of(
         "org.springframework:spring-context:" + spring,
         "io.micrometer:context-propagation:" + propagation,
