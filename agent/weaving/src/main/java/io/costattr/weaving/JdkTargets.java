@@ -90,6 +90,10 @@ final class JdkTargets {
         "jdk/internal/net/http/websocket/BuilderImpl",
         "java.net.http",
         new Hook(
+            "header",
+            "(Ljava/lang/String;Ljava/lang/String;)Ljava/net/http/WebSocket$Builder;",
+            ADVICE + "jdksocket.HeaderAdvice"),
+        new Hook(
             "buildAsync",
             "(Ljava/net/URI;Ljava/net/http/WebSocket$Listener;)"
                 + "Ljava/util/concurrent/CompletableFuture;",
@@ -110,6 +114,7 @@ final class JdkTargets {
             "sendClose",
             "(ILjava/lang/String;)Ljava/util/concurrent/CompletableFuture;",
             ADVICE + "jdksocket.SendCloseAdvice"),
+        new Hook("request", "(J)V", ADVICE + "jdksocket.RequestAdvice"),
         new Hook("abort", "()V", ADVICE + "jdksocket.AbortAdvice")),
   };
 

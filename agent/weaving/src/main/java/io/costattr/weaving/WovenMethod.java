@@ -42,6 +42,7 @@ final class WovenMethod extends MethodVisitor {
   private static final String OBJECT = "java/lang/Object";
   private static final String THROWABLE = "java/lang/Throwable";
   private static final String BOOLEAN = "java/lang/Boolean";
+  private static final String LONG = "java/lang/Long";
 
   /**
    * What the writer knows of the class.
@@ -482,10 +483,14 @@ final class WovenMethod extends MethodVisitor {
     if (type.getSort() == Type.BOOLEAN) {
       mv.visitTypeInsn(Opcodes.CHECKCAST, BOOLEAN);
       mv.visitMethodInsn(Opcodes.INVOKEVIRTUAL, BOOLEAN, "booleanValue", "()Z", false);
+    } else if (type.getSort() == Type.LONG) {
+      mv.visitTypeInsn(Opcodes.CHECKCAST, LONG);
+      mv.visitMethodInsn(Opcodes.INVOKEVIRTUAL, LONG, "longValue", "()J", false);
     } else if (isReference(type)) {
       mv.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
     } else {
-      throw new IllegalStateException("advice replaces objects and truth values, not " + type);
+      throw new IllegalStateException(
+          "advice replaces objects, longs and truth values, not " + type);
     }
   }
 

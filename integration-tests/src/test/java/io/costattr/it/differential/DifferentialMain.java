@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,11 +19,16 @@ import java.util.concurrent.TimeoutException;
 public final class DifferentialMain {
   private static final long PATIENCE_SECONDS = 60;
 
+  /** For how long a case that was named is begun again. */
+  private static final long AGAIN_SECONDS = 3;
+
   private DifferentialMain() {}
 
-  /** The suite's name and the file for what was seen; then, if any, the names of cases to run. */
+  /**
+   * The suite's name and the file for what was seen; then, if only one case is to run, its name,
+   * which is run again and again for seconds: in a JVM that just began and in one that is warm.
+   */
   public static void main(String[] args) throws Exception {
-    List<String> wanted = List.of(args).subList(2, args.length);
     ExecutorService application =
         Executors.newCachedThreadPool(
             task -> {
@@ -32,16 +38,26 @@ public final class DifferentialMain {
             });
     try (BufferedWriter out = Files.newBufferedWriter(Path.of(args[1]), UTF_8)) {
       for (Case one : Suite.valueOf(args[0]).cases()) {
-        if (wanted.isEmpty() || wanted.contains(one.name())) {
-          for (String line : run(one, application)) {
-            out.write(one.name() + "\t" + line + "\n");
+        if (args.length == 2) {
+          write(one.name(), run(one, application), out);
+        } else if (one.name().equals(args[2])) {
+          long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(AGAIN_SECONDS);
+          for (int i = 0; i == 0 || System.nanoTime() < end; i++) {
+            write(one.name() + "#" + i, run(one, application), out);
           }
-          out.flush();
         }
       }
     }
     // As an application that is told to stop: clients may have left threads that are no daemons.
     System.exit(0);
+  }
+
+  private static void write(String name, List<String> lines, BufferedWriter out)
+      throws IOException {
+    for (String line : lines) {
+      out.write(name + "\t" + line + "\n");
+    }
+    out.flush();
   }
 
   private static List<String> run(Case one, ExecutorService application) throws Exception {

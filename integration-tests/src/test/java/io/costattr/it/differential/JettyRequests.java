@@ -186,7 +186,7 @@ final class JettyRequests {
             },
             w -> {
               HttpClient client = new HttpClient();
-              // Else it is chance whether the first one is free again.
+              // Else it is chance far more often whether the first one is free again.
               client.setMaxConnectionsPerDestination(1);
               client
                   .getAuthenticationStore()

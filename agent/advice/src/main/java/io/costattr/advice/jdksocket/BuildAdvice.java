@@ -19,6 +19,7 @@ public final class BuildAdvice {
   @Advice.AssignReturned.ToArguments(
       @Advice.AssignReturned.ToArguments.ToArgument(value = 1, typing = Assigner.Typing.DYNAMIC))
   public static @Nullable Object enter(
+      @Advice.This Object builder,
       @Advice.Argument(0) @Nullable URI uri,
       @Advice.Argument(1) WebSocket.@Nullable Listener listener) {
     if (uri == null || listener == null) {
@@ -33,7 +34,8 @@ public final class BuildAdvice {
     if (port < 0) {
       port = "ws".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
     }
-    SocketSession session = Exchanges.openSocket(CLIENT, host, port, path, uri.getRawQuery());
+    SocketSession session =
+        Exchanges.openSocket(CLIENT, host, port, path, uri.getRawQuery(), HeaderAdvice.of(builder));
     return session == null ? null : new ObservedListener(listener, session);
   }
 

@@ -13,13 +13,24 @@ import org.jspecify.annotations.Nullable;
 public final class SendTextAdvice {
   private SendTextAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  /** What the exit is told; or the future of a text in whose place comes a budget's answer. */
+  @SuppressWarnings("FutureReturnValueIgnored") // It is the application's to look at.
+  @Advice.OnMethodEnter(
+      inline = false,
+      suppress = Throwable.class,
+      skipOn = CompletableFuture.class)
   public static @Nullable Object enter(
       @Advice.This WebSocket socket,
       @Advice.Argument(0) @Nullable CharSequence text,
       @Advice.Argument(1) boolean last) {
     SocketSession session = SocketSession.carriedBy(socket);
-    return session == null || text == null ? null : session.sending(text, last);
+    Object sent = session == null || text == null ? null : session.sending(text, last);
+    ObservedListener listener = ObservedListener.of(socket);
+    if (listener == null || !(sent instanceof String refusal)) {
+      return sent;
+    }
+    listener.say(socket, refusal);
+    return CompletableFuture.completedFuture(socket);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

@@ -5,6 +5,7 @@ import io.costattr.core.exchange.Exchanges;
 import io.costattr.core.exchange.SocketSession;
 import net.bytebuddy.asm.Advice;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 import okhttp3.WebSocket;
 
 /** At {@code RealWebSocket.connect}, on the thread that opens the socket. */
@@ -13,10 +14,16 @@ public final class ConnectAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(@Advice.This WebSocket socket) {
-    HttpUrl url = socket.request().url();
+    Request request = socket.request();
+    HttpUrl url = request.url();
     SocketSession session =
         Exchanges.openSocket(
-            OkHttpVersion.CLIENT, url.host(), url.port(), url.encodedPath(), url.encodedQuery());
+            OkHttpVersion.CLIENT,
+            url.host(),
+            url.port(),
+            url.encodedPath(),
+            url.encodedQuery(),
+            request::header);
     if (session != null) {
       session.carryWith(socket);
     }

@@ -1,8 +1,10 @@
 package io.costattr.advice.okhttpsocket;
 
 import io.costattr.core.exchange.SocketSession;
+import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 import okhttp3.WebSocket;
+import okhttp3.internal.ws.RealWebSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +14,35 @@ import org.jspecify.annotations.Nullable;
 public final class SendAdvice {
   private SendAdvice() {}
 
-  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
+  /** What the exit is told; or true, where a budget's answer comes in the place of the sending. */
+  @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Boolean.class)
   public static @Nullable Object enter(
       @Advice.This WebSocket socket, @Advice.Argument(0) @Nullable String text) {
     SocketSession session = SocketSession.carriedBy(socket);
-    return session == null || text == null ? null : session.sending(text, true);
+    Object sent = session == null || text == null ? null : session.sending(text, true);
+    if (session == null || !(sent instanceof String refusal)) {
+      return sent;
+    }
+    session.voice().say(refusal, said -> tell(socket, session, said));
+    return true;
+  }
+
+  /** As the thread that reads the socket does. */
+  private static void tell(WebSocket socket, SocketSession session, String refusal)
+      throws IOException {
+    if (session.isOver()) {
+      return;
+    }
+    boolean told = false;
+    try {
+      ((RealWebSocket) socket).onReadMessage(refusal);
+      told = true;
+    } finally {
+      if (!told) {
+        // A listener that throws has seen its last message.
+        socket.cancel();
+      }
+    }
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)

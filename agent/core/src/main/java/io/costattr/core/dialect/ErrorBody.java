@@ -1,5 +1,9 @@
 package io.costattr.core.dialect;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
 /** Errors as providers word them, in JSON: for an answer that is given in a provider's place. */
 final class ErrorBody {
   private static final int CONTROLS = 0x20;
@@ -7,13 +11,64 @@ final class ErrorBody {
   private ErrorBody() {}
 
   static String openAi(String message, String type, String code) {
-    return "{\"error\":{\"message\":"
+    return "{\"error\":{" + members(message, type, code) + "}}";
+  }
+
+  private static String members(String message, String type, String code) {
+    return "\"message\":"
         + text(message)
         + ",\"type\":"
         + text(type)
         + ",\"code\":"
         + text(code)
-        + ",\"param\":null}}";
+        + ",\"param\":null";
+  }
+
+  /**
+   * On a web socket that has responses only.
+   *
+   * @param headers that the error would have by HTTP
+   * @param lane which of several streams of responses it is about, or null
+   */
+  static String onSocket(
+      String message,
+      String type,
+      String code,
+      int status,
+      Map<String, String> headers,
+      @Nullable String lane) {
+    return "{\"type\":\"error\",\"status\":"
+        + status
+        + (lane == null ? "" : ",\"stream_id\":" + text(lane))
+        + ",\"error\":{"
+        + members(message, type, code)
+        + ",\"headers\":"
+        + object(headers)
+        + "}}";
+  }
+
+  /**
+   * In a conversation on a web socket, whose messages have names.
+   *
+   * @param id the name of this one
+   * @param answered the name of the one that is refused; null when it has none
+   */
+  static String inConversation(
+      String message,
+      String type,
+      String code,
+      String id,
+      Map<String, String> headers,
+      @Nullable String answered) {
+    return "{\"type\":\"error\",\"event_id\":"
+        + text(id)
+        + ",\"error\":{"
+        + members(message, type, code)
+        + ",\"event_id\":"
+        + (answered == null ? "null" : text(answered))
+        + ",\"headers\":"
+        + object(headers)
+        + "}}";
   }
 
   /** The code stands beside what Anthropic says of a 429. */
@@ -33,6 +88,12 @@ final class ErrorBody {
         + "\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":"
         + text(code)
         + "}]}}";
+  }
+
+  private static String object(Map<String, String> members) {
+    return members.entrySet().stream()
+        .map(member -> text(member.getKey()) + ":" + text(member.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /** A string of JSON. */

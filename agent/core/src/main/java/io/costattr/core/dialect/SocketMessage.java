@@ -136,6 +136,25 @@ public record SocketMessage(
         || (param != null && (param.equals("response") || param.startsWith("response.")));
   }
 
+  /**
+   * The provider's message that this one, which asks for a response, is refused.
+   *
+   * @param id of the refusal
+   * @param headers what it would have for headers by HTTP
+   */
+  public String refusal(
+      Route socket,
+      String id,
+      int status,
+      String message,
+      String type,
+      String code,
+      Map<String, String> headers) {
+    return socket.dialect() instanceof RealtimeDialect
+        ? ErrorBody.inConversation(message, type, code, id, headers, eventId)
+        : ErrorBody.onSocket(message, type, code, status, headers, lane);
+  }
+
   private static SocketMessage of(Kind kind, Reading message) {
     String id = message.string(Field.RESPONSE_ID);
     boolean failed = kind == Kind.ERROR || kind == Kind.REFUSAL;

@@ -9,7 +9,9 @@ import io.costattr.core.dialect.Dialect;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.Transcript;
+import io.costattr.core.exchange.Exchange.Headers;
 import io.costattr.core.scan.RequestScanner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question to the budgets, with what a request says before it is sent. Used by the thread that
@@ -21,15 +23,40 @@ final class Asking {
 
   private final Exchange exchange;
   private final Preview preview;
-  private final Reading read = new Reading();
-  private final FingerprintedReader reader;
+  private final Reading read;
 
-  Asking(Exchange exchange, Preview preview) {
+  /** Null where the request has been read already. */
+  private final @Nullable FingerprintedReader reader;
+
+  private Asking(
+      Exchange exchange, Preview preview, Reading read, @Nullable FingerprintedReader reader) {
     this.exchange = exchange;
     this.preview = preview;
-    this.reader =
+    this.read = read;
+    this.reader = reader;
+  }
+
+  /** Of a request that is read ahead as far as the preview goes. */
+  static Asking of(Exchange exchange, Preview preview) {
+    Reading read = new Reading();
+    return new Asking(
+        exchange,
+        preview,
+        read,
         new FingerprintedReader(
-            new RequestScanner(exchange.route().dialect().requestShape(), read));
+            new RequestScanner(exchange.route().dialect().requestShape(), read)));
+  }
+
+  /** Of a request that has been read; its text is the exchange's to release. */
+  static Asking ofRead(Exchange exchange, Headers head) {
+    return new Asking(exchange, Preview.ofHead(head, -1), exchange.request(), null);
+  }
+
+  /** Nothing more is wanted of what was read ahead. */
+  void release() {
+    if (reader != null) {
+      read.text().release();
+    }
   }
 
   /** What the request says, as far as it was read. */
@@ -39,24 +66,25 @@ final class Asking {
 
   /** What becomes of the attempt. */
   Decision ask(Budgets budgets, ResolvedAttribution who) {
-    boolean whole = read(preview);
-    if (whole) {
+    boolean whole = reader == null;
+    if (reader != null && readAhead(preview, reader)) {
       read.finish();
+      whole = true;
     }
     return budgets.admit(prospect(who, whole, budgets.asksForKeys()));
   }
 
-  private boolean read(Preview shown) {
+  private boolean readAhead(Preview shown, FingerprintedReader ahead) {
     Preview.Body body = shown.body();
     if (body == null || shown.length() > MOST) {
       return false;
     }
     try {
       ObservedBody observed =
-          ObservedBody.ofPreview(exchange, reader, shown.headers().first("content-encoding"));
+          ObservedBody.ofPreview(exchange, ahead, shown.headers().first("content-encoding"));
       body.show(observed);
       observed.ended();
-      return reader.isWhole();
+      return ahead.isWhole();
     } catch (Exception unreadable) {
       // It will say so to the client as well.
       Log.debug("a request is not read ahead: " + unreadable);
@@ -85,7 +113,7 @@ final class Asking {
         said.besides().asked(),
         start.call().callSite(),
         withKey ? Fingerprints.ofKey(preview.headers()) : null,
-        whole ? reader.fingerprint() : 0,
+        whole && reader != null ? reader.fingerprint() : 0,
         start.at());
   }
 

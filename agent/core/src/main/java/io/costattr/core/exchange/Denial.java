@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.costattr.core.budget.Blocked;
 import io.costattr.core.budget.Unit;
 import io.costattr.core.dialect.Dialect;
+import io.costattr.core.dialect.Route;
+import io.costattr.core.dialect.SocketMessage;
 import io.costattr.core.price.Cost;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +36,15 @@ public final class Denial implements Objection {
   private static final String HEX = "0123456789ABCDEF";
   private static final int LONGEST = 1_024;
 
+  private final String message;
   private final List<Header> headers;
   private final byte[] body;
 
   /** A header of the answer; its name is in lower case. */
   public record Header(String name, String value) {}
 
-  private Denial(List<Header> headers, byte[] body) {
+  private Denial(String message, List<Header> headers, byte[] body) {
+    this.message = message;
     this.headers = List.copyOf(headers);
     this.body = body;
   }
@@ -61,7 +67,7 @@ public final class Denial implements Objection {
     add(headers, "-limit", amount(blocked.unit(), blocked.limit()));
     add(headers, "-spent", amount(blocked.unit(), blocked.spent()));
     add(headers, "-reset", blocked.resetsAt().toString());
-    return new Denial(headers, body);
+    return new Denial(blocked.message(), headers, body);
   }
 
   private static void add(List<Header> headers, String name, @Nullable String value) {
@@ -91,6 +97,24 @@ public final class Denial implements Objection {
       }
     }
     return encoded.toString();
+  }
+
+  /** The same as a message on a web socket on which {@code asking} was to be sent. */
+  String onSocket(SocketMessage asking, Route socket) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (Header header : headers) {
+      if (!header.name().startsWith("content-")) {
+        all.put(header.name(), header.value());
+      }
+    }
+    return asking.refusal(
+        socket,
+        "event_" + header("x-request-id"),
+        STATUS,
+        message,
+        Blocked.TYPE,
+        Blocked.CODE,
+        all);
   }
 
   /** In the order in which they would come. */

@@ -213,8 +213,24 @@ public final class Exchange {
    * @return null when it goes on as it is
    */
   public @Nullable Objection objection(Preview preview) {
+    Budgets budgets = unasked();
+    return budgets == null ? denial : objection(budgets, Asking.of(this, preview));
+  }
+
+  /**
+   * As {@link #objection(Preview)}, of a response on a web socket, whose asking has been read.
+   *
+   * @param head looks up a header of the socket's upgrade
+   */
+  @Nullable Denial objection(Headers head) {
+    Budgets budgets = unasked();
+    return budgets == null ? denial : objection(budgets, Asking.ofRead(this, head));
+  }
+
+  /** The budgets, where they are to be asked and have not been; else null. */
+  private @Nullable Budgets unasked() {
     if (asked) {
-      return denial;
+      return null;
     }
     asked = true;
     Budgets budgets = Budgets.running();
@@ -222,10 +238,10 @@ public final class Exchange {
     if (budgets == null || !budgets.any() || !route().known() || origin != null) {
       return null;
     }
-    if (route().dialect() instanceof BatchDialect) {
-      return null;
-    }
-    Asking asking = new Asking(this, preview);
+    return route().dialect() instanceof BatchDialect ? null : budgets;
+  }
+
+  private @Nullable Denial objection(Budgets budgets, Asking asking) {
     try {
       ResolvedAttribution who = Exchanges.resolve(attribution());
       Decision decision = who == null ? Reservation.NONE : asking.ask(budgets, who);
@@ -240,7 +256,7 @@ public final class Exchange {
     } catch (Throwable fault) {
       Log.fault("asking the budgets", fault);
     }
-    asking.read().text().release();
+    asking.release();
     return null;
   }
 

@@ -177,9 +177,15 @@ public final class Exchanges {
    * @param client the transport, named when no library above it has made the call its own
    * @param path without query
    * @param query as it is sent, or null
+   * @param head looks up a header of the upgrade
    */
   public static @Nullable SocketSession openSocket(
-      String client, String host, int port, String path, @Nullable String query) {
+      String client,
+      String host,
+      int port,
+      String path,
+      @Nullable String query,
+      Exchange.Headers head) {
     try {
       Exchanges exchanges = running;
       Route route = exchanges == null ? null : exchanges.routes.findSocket(host, port, path, query);
@@ -190,7 +196,8 @@ public final class Exchanges {
       SocketSession session =
           new SocketSession(
               Start.now(call == null ? Call.capture(client) : call, route, host, port),
-              exchanges.ledger);
+              exchanges.ledger,
+              head);
       if (SOCKETS.size() < MOST_OPEN) {
         SOCKETS.add(session);
       }

@@ -21,6 +21,11 @@ final class SentTexts {
     this.shape = shape;
   }
 
+  /** Whether a text has begun and not ended. */
+  boolean isWithin() {
+    return within.get() != null;
+  }
+
   /** The message that ends with that piece; null when none does, or it cannot be read. */
   @Nullable Reading accept(CharSequence text, boolean last) {
     SocketText reader = within.getAndSet(null);

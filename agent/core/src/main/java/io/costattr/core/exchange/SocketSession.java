@@ -6,6 +6,7 @@ import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Route;
 import io.costattr.core.dialect.SocketMessage;
 import io.costattr.core.dialect.SocketMessage.Kind;
+import io.costattr.core.exchange.Exchange.Headers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,10 @@ public final class SocketSession {
   private final Start start;
   private final Exchanges.Takers ledger;
   private final boolean isConversation;
+  private final Headers head;
   private final SocketText received;
   private final SentTexts sent;
+  private final SocketVoice voice = new SocketVoice();
 
   // What follows is guarded by this.
   private final SocketSettings settings = new SocketSettings();
@@ -36,9 +39,13 @@ public final class SocketSession {
   private boolean over;
   private @Nullable Unclosed unclosed;
 
-  SocketSession(Start start, Exchanges.Takers ledger) {
+  /**
+   * @param head looks up a header of the upgrade
+   */
+  SocketSession(Start start, Exchanges.Takers ledger, Headers head) {
     this.start = start;
     this.ledger = ledger;
+    this.head = head;
     this.isConversation = start.route().endpoint() == Endpoint.REALTIME;
     this.received = new SocketText(start.route().dialect().responseShape(), false);
     this.sent = new SentTexts(start.route().dialect().requestShape());
@@ -74,12 +81,15 @@ public final class SocketSession {
    * The application is about to send a text, or a piece of one.
    *
    * @param last whether the text ends with it
-   * @return what {@link #unsent} is to be told when the text is not sent after all; or null
+   * @return a {@link String} that the provider is to have said in answer to a text that is not to
+   *     be sent, because of a budget; else what {@link #unsent} is to be told when the text is not
+   *     sent after all, or null
    */
   public @Nullable Object sending(CharSequence text, boolean last) {
     try {
+      boolean whole = last && !sent.isWithin();
       Reading message = sent.accept(text, last);
-      return message == null ? null : sent(message);
+      return message == null ? null : sent(message, whole);
     } catch (Throwable fault) {
       Log.fault("reading what goes to a web socket", fault);
       return null;
@@ -98,11 +108,13 @@ public final class SocketSession {
     }
   }
 
-  private @Nullable SocketTurn sent(Reading message) {
+  /**
+   * @param whole whether nothing of it has been sent before; else it is too late to refuse it
+   */
+  private @Nullable Object sent(Reading message, boolean whole) {
     SocketMessage what = SocketMessage.sent(message);
     Call call = what.kind() == Kind.ASKS ? asking() : null;
     SocketTurn turn = null;
-    SocketTurn oldest = null;
     synchronized (this) {
       opened = true;
       if (!over) {
@@ -111,13 +123,35 @@ public final class SocketSession {
         // so.
         if (call != null && !closing) {
           turn = turn(call, message, what);
-          oldest = turns.ask(turn);
         }
       }
     }
     message.text().release();
+    if (turn == null) {
+      return null;
+    }
+    Denial denial = whole ? turn.exchange.objection(head) : null;
+    if (denial != null) {
+      return denial.onSocket(what, start.route());
+    }
+    return asked(turn) ? turn : null;
+  }
+
+  /** Whether the answer to it can still come. */
+  private boolean asked(SocketTurn turn) {
+    SocketTurn oldest = null;
+    boolean late;
+    synchronized (this) {
+      late = over || closing;
+      if (!late) {
+        oldest = turns.ask(turn);
+      }
+    }
+    if (late) {
+      forget(turn);
+    }
     cut(oldest, Failure.CANCELLED);
-    return turn;
+    return !late;
   }
 
   /** The thread that asks, unless it says nothing of who pays: then as the socket was opened. */
@@ -145,6 +179,16 @@ public final class SocketSession {
   }
 
   // What the application receives.
+
+  /** Says in the provider's place what {@link #sending} has returned. */
+  public SocketVoice voice() {
+    return voice;
+  }
+
+  /** Whether the socket has ended, and nothing more is to be said on it. */
+  public synchronized boolean isOver() {
+    return over;
+  }
 
   /**
    * The application is about to be given a text, or a piece of one.

@@ -299,8 +299,11 @@ class SocketSessionTest {
 
   @Test
   void otherHostsAndPathsHaveNoSession() {
-    assertThat(Exchanges.openSocket("test", "api.openai.com", 443, "/v1/live", null)).isNull();
-    assertThat(Exchanges.openSocket("test", "chat.example.com", 443, "/ws", "model=x")).isNull();
+    assertThat(Exchanges.openSocket("test", "api.openai.com", 443, "/v1/live", null, name -> null))
+        .isNull();
+    assertThat(
+            Exchanges.openSocket("test", "chat.example.com", 443, "/ws", "model=x", name -> null))
+        .isNull();
     assertThat(Exchanges.open("test", "GET", "api.openai.com", 443, "/v1/realtime", null)).isNull();
     assertThat(Exchanges.open("test", "GET", "api.openai.com", 443, "/v1/responses", null))
         .isNull();
@@ -313,7 +316,8 @@ class SocketSessionTest {
 
   private static SocketSession open() {
     SocketSession session =
-        Exchanges.openSocket("test", "api.openai.com", 443, "/v1/realtime", "model=gpt-realtime");
+        Exchanges.openSocket(
+            "test", "api.openai.com", 443, "/v1/realtime", "model=gpt-realtime", name -> null);
     return Objects.requireNonNull(session);
   }
 

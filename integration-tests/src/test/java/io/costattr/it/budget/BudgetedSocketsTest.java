@@ -1,0 +1,126 @@
+package io.costattr.it.budget;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.costattr.api.QuotaExceeded;
+import io.costattr.it.AgentJvm;
+import io.costattr.it.AgentJvm.Result;
+import io.costattr.loopback.LoopbackOpenAi;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What budgets do to responses on web sockets. */
+class BudgetedSocketsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+
+  @Test
+  void aResponseThatABudgetDoesNotAllowIsRefusedInTheProvidersPlaceAndTheSocketGoesOn()
+      throws Exception {
+    Result result = converse("sockets, each: customer_id");
+
+    List<String> lines = result.out().lines().toList();
+    String all = result.out() + result.err();
+    assertThat(lines).as(all).endsWith("done");
+    for (String client : List.of("okhttp", "okhttp-responses", "jdk", "jdk-responses")) {
+      List<JsonNode> told = told(lines, client);
+      List<JsonNode> refusals =
+          told.stream().filter(text -> text.path("type").asText().equals("error")).toList();
+      assertThat(refusals).as(all).hasSize(3).allSatisfy(text -> check(client, text));
+      assertThat(lines).as(all).contains(client + " closed 1000");
+      assertThat(told)
+          .as(all)
+          .filteredOn(text -> text.path("type").asText().matches("response\\.(done|completed)"))
+          // The second one has begun by itself.
+          .hasSize(client.endsWith("responses") ? 1 : 2);
+
+      List<JsonNode> events =
+          result.events().stream()
+              .filter(event -> event.path("event").asText().endsWith(".request"))
+              .filter(event -> event.path("customer_id").asText().equals(client))
+              .toList();
+      assertThat(events).as(all).hasSize(4);
+      assertThat(events)
+          .filteredOn(
+              event -> event.path("error_code").asText().equals("monthly_ai_quota_exceeded"))
+          .hasSize(3)
+          .allMatch(event -> event.path("http_status").asInt() == 429)
+          .allMatch(event -> event.path("cost_basis").asText().equals("none"));
+    }
+    assertThat(result.out())
+        .doesNotContain("two messages", "nobody has asked", "not sent", " null\n");
+    assertThat(result.err()).doesNotContain("internal fault");
+  }
+
+  @Test
+  void aBudgetOfAKeyConcernsTheKeyOfTheUpgrade() throws Exception {
+    Result result = converse("keys, each: key");
+
+    String all = result.out() + result.err();
+    // All of one key: of all that are asked for, the first response is the only one.
+    assertThat(result.out().lines().filter(line -> line.contains("\"error\":{")))
+        .as(all)
+        .hasSize(15);
+  }
+
+  private Result converse(String budget) throws Exception {
+    Files.writeString(
+        directory.resolve("costattr.yaml"),
+        "budgets: [{name: " + budget + ", limit: 1 calls, window: rolling 366d, action: block}]\n",
+        UTF_8);
+    try (LoopbackOpenAi server = LoopbackOpenAi.start()) {
+      return AgentJvm.of(directory, BudgetedSockets.class)
+          .withAgent(
+              "providers.127.0.0.1=openai",
+              "defaults.environment=test",
+              "otel.sdk.disabled=true",
+              "budget.store=memory",
+              "policy.missing=ignore")
+          .argument(server.baseUrl())
+          .run();
+    }
+  }
+
+  private static List<JsonNode> told(List<String> lines, String client) {
+    return lines.stream()
+        .filter(line -> line.startsWith(client + " {"))
+        .map(line -> json(line.substring(client.length() + 1)))
+        .toList();
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  private static void check(String client, JsonNode refusal) {
+    String seen = refusal.toString();
+    JsonNode error = refusal.path("error");
+    assertThat(error.path("code").asText()).as(seen).isEqualTo("monthly_ai_quota_exceeded");
+    assertThat(error.path("type").asText()).as(seen).isEqualTo("insufficient_quota");
+    assertThat(error.path("message").asText()).as(seen).contains("is used up: of 1 calls");
+    if (client.endsWith("responses")) {
+      assertThat(refusal.path("status").asInt()).as(seen).isEqualTo(429);
+    } else {
+      assertThat(refusal.path("event_id").asText()).as(seen).startsWith("event_");
+      assertThat(error.path("event_id").asText()).as(seen).isEqualTo("mine");
+    }
+    QuotaExceeded why =
+        Objects.requireNonNull(
+            QuotaExceeded.of(name -> error.path("headers").path(name).asText(null)), seen);
+    assertThat(why.budget()).as(seen).isEqualTo("sockets");
+    assertThat(why.value()).as(seen).isEqualTo(client);
+  }
+}
