@@ -9,6 +9,10 @@ import io.costattr.api.QuotaExceeded;
 import io.costattr.it.AgentJvm;
 import io.costattr.it.AgentJvm.Result;
 import io.costattr.loopback.LoopbackOpenAi;
+import io.costattr.loopback.Reply;
+import io.costattr.loopback.WireRequest;
+import io.costattr.loopback.WireServer;
+import io.costattr.loopback.WireSocket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,21 +76,60 @@ class BudgetedSocketsTest {
         .hasSize(15);
   }
 
-  private Result converse(String budget) throws Exception {
+  @Test
+  void refusalsComeBetweenTheMessagesOfTheProviderOneAtATimeAndAsAskedFor() throws Exception {
+    int numbered = 5_000;
+    int asked = 700;
+    policy("sockets, each: customer_id");
+    try (WireServer server =
+        WireServer.start((request, reply) -> flood(request, reply, numbered))) {
+      Result result =
+          agent(FloodedSockets.class)
+              .argument(
+                  server.url() + "/v1/realtime?model=gpt-realtime",
+                  String.valueOf(numbered),
+                  String.valueOf(asked))
+              .run();
+
+      String ending = " " + numbered + " " + (asked - 1) + " true";
+      assertThat(result.out().lines())
+          .as(result.err())
+          .containsExactly("okhttp" + ending, "jdk" + ending);
+      assertThat(result.err()).doesNotContain("internal fault");
+    }
+  }
+
+  /** Every third message in pieces. */
+  private static void flood(WireRequest request, Reply reply, int numbered) throws IOException {
+    WireSocket socket = reply.webSocket(request);
+    for (int i = 0; i < numbered; i++) {
+      String text = "{\"type\":\"rate_limits.updated\",\"n\":" + i + "}";
+      socket.text(text, i % 3 == 0 ? 10 : text.length());
+    }
+    socket.awaitClose();
+  }
+
+  private void policy(String budget) throws IOException {
     Files.writeString(
         directory.resolve("costattr.yaml"),
         "budgets: [{name: " + budget + ", limit: 1 calls, window: rolling 366d, action: block}]\n",
         UTF_8);
+  }
+
+  private AgentJvm agent(Class<?> program) {
+    return AgentJvm.of(directory, program)
+        .withAgent(
+            "providers.127.0.0.1=openai",
+            "defaults.environment=test",
+            "otel.sdk.disabled=true",
+            "budget.store=memory",
+            "policy.missing=ignore");
+  }
+
+  private Result converse(String budget) throws Exception {
+    policy(budget);
     try (LoopbackOpenAi server = LoopbackOpenAi.start()) {
-      return AgentJvm.of(directory, BudgetedSockets.class)
-          .withAgent(
-              "providers.127.0.0.1=openai",
-              "defaults.environment=test",
-              "otel.sdk.disabled=true",
-              "budget.store=memory",
-              "policy.missing=ignore")
-          .argument(server.baseUrl())
-          .run();
+      return agent(BudgetedSockets.class).argument(server.baseUrl()).run();
     }
   }
 
