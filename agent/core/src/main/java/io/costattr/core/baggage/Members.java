@@ -32,6 +32,7 @@ final class Members {
    * @return null when that is more than may be, which is said once
    */
   static @Nullable Members read(List<String> headers) {
+    Members members = new Members(headers);
     int characters = 0;
     int entries = 0;
     for (String header : headers) {
@@ -44,27 +45,14 @@ final class Members {
                 + " characters is not read, what it says of who pays does not count");
         return null;
       }
-      entries += entries(header);
+      entries += members.add(header);
     }
-    if (!BaggageReader.isReadable(entries)) {
-      return null;
-    }
-    Members members = new Members(headers);
-    for (String header : headers) {
-      members.add(header);
-    }
-    return members;
+    return BaggageReader.isReadable(entries) ? members : null;
   }
 
-  private static int entries(String header) {
-    int entries = 1;
-    for (int at = header.indexOf(','); at >= 0; at = header.indexOf(',', at + 1)) {
-      entries++;
-    }
-    return entries;
-  }
-
-  private void add(String header) {
+  /** How many there are, the agent's or not. */
+  private int add(String header) {
+    int entries = 0;
     for (int from = 0; from <= header.length(); ) {
       int comma = header.indexOf(',', from);
       int to = comma < 0 ? header.length() : comma;
@@ -75,7 +63,9 @@ final class Members {
         addOwn(header.substring(from, to));
       }
       from = to + 1;
+      entries++;
     }
+    return entries;
   }
 
   private void addOwn(String member) {

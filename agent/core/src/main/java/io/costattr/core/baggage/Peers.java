@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class Peers {
   private final List<Network> networks = new ArrayList<>();
 
+  /** What was asked about last: requests come from few addresses, and reading one takes long. */
+  private volatile @Nullable Known last;
+
+  private record Known(String address, boolean contained) {}
+
   /**
    * @param list {@code ADDRESS[/BITS],...}; what is none is said and left out
    */
@@ -39,6 +44,15 @@ final class Peers {
    * @param address in digits, as the socket has it
    */
   boolean contain(String address) {
+    Known known = last;
+    if (known == null || !known.address().equals(address)) {
+      known = new Known(address, isIn(address));
+      last = known;
+    }
+    return known.contained();
+  }
+
+  private boolean isIn(String address) {
     byte[] bytes = bytes(address);
     if (bytes != null) {
       for (Network network : networks) {

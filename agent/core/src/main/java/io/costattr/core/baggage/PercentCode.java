@@ -11,17 +11,39 @@ final class PercentCode {
   /** What could not be decoded; no value with it counts. */
   static final String BROKEN = "\uFFFD";
 
-  private static final String UNRESERVED = "-._~:/@";
   private static final String DIGITS = "0123456789ABCDEF";
 
+  /** What a character of ASCII may be in: some of the following. */
+  private static final byte[] MAY_BE = new byte[0x80];
+
+  private static final int OCTET = 1;
+  private static final int TOKEN = 2;
+  private static final int UNRESERVED = 4;
+
+  static {
+    for (char c = ' ' + 1; c < 0x7F; c++) {
+      boolean alphanumeric =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      MAY_BE[c] =
+          (byte)
+              (("\",;\\".indexOf(c) < 0 ? OCTET : 0)
+                  | (alphanumeric || "!#$%&'*+-.^_`|~".indexOf(c) >= 0 ? TOKEN : 0)
+                  | (alphanumeric || "-._~:/@".indexOf(c) >= 0 ? UNRESERVED : 0));
+    }
+  }
+
   private PercentCode() {}
+
+  private static boolean mayBe(int what, char c) {
+    return c < MAY_BE.length && (MAY_BE[c] & what) != 0;
+  }
 
   static String encoded(String value) {
     StringBuilder encoded = null;
     byte[] bytes = value.getBytes(UTF_8);
     for (int i = 0; i < bytes.length; i++) {
       char c = (char) (bytes[i] & 0xFF);
-      if (isAlphanumeric(c) || UNRESERVED.indexOf(c) >= 0) {
+      if (mayBe(UNRESERVED, c)) {
         if (encoded != null) {
           encoded.append(c);
         }
@@ -74,20 +96,15 @@ final class PercentCode {
     }
   }
 
-  private static boolean isAlphanumeric(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-
   /** Whether it is a {@code baggage-octet}. */
   private static boolean isOctet(char c) {
-    return c > ' ' && c < 0x7F && c != '"' && c != ',' && c != ';' && c != '\\';
+    return mayBe(OCTET, c);
   }
 
   /** Whether it is a {@code token} of RFC 7230, as keys must be. */
   static boolean isToken(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!isAlphanumeric(c) && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+      if (!mayBe(TOKEN, text.charAt(i))) {
         return false;
       }
     }

@@ -10,8 +10,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +23,12 @@ final class Signature {
   /** The key of the member that is the signature. */
   static final String KEY = Members.OWN + "sig";
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final String VERSION = "1";
   private static final int PARTS = 4;
   private static final int MOST_KEYS = 40;
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-  private final List<SecretKeySpec> secrets = new ArrayList<>();
+  private final List<Secret> secrets = new ArrayList<>();
   private final long validMs;
 
   /**
@@ -40,7 +37,7 @@ final class Signature {
    */
   Signature(List<String> secrets, long validSeconds) {
     for (String secret : secrets) {
-      this.secrets.add(new SecretKeySpec(secret.getBytes(UTF_8), ALGORITHM));
+      this.secrets.add(new Secret(secret));
     }
     this.validMs = validSeconds * 1_000;
   }
@@ -56,7 +53,7 @@ final class Signature {
       keys.append(keys.length() == 0 ? "" : "/").append(key, Members.OWN.length(), key.length());
     }
     String seconds = Long.toString(nowMs / 1_000);
-    byte[] code = code(secrets.get(0), text(seconds, keys.toString(), members));
+    byte[] code = secrets.get(0).code(text(seconds, keys.toString(), members));
     return VERSION + ":" + seconds + ":" + keys + ":" + BASE64.encodeToString(code);
   }
 
@@ -90,8 +87,8 @@ final class Signature {
       return null;
     }
     byte[] text = text(parts[1], parts[2], members);
-    for (SecretKeySpec secret : secrets) {
-      if (MessageDigest.isEqual(code(secret, text), given)) {
+    for (Secret secret : secrets) {
+      if (MessageDigest.isEqual(secret.code(text), given)) {
         return keys;
       }
     }
@@ -116,11 +113,5 @@ final class Signature {
       text.append(name).append('=').append(members.get(Members.OWN + name)).append('\n');
     }
     return text.toString().getBytes(UTF_8);
-  }
-
-  private static byte[] code(SecretKeySpec secret, byte[] text) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance(ALGORITHM);
-    mac.init(secret);
-    return mac.doFinal(text);
   }
 }

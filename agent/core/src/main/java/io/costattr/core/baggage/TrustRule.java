@@ -48,10 +48,18 @@ final class TrustRule implements RequestBaggage.Trust {
     if (own.isEmpty()) {
       return RequestBaggage.NONE;
     }
-    List<String> believed = believed(own, peer, arrivedMs);
+    Collection<String> believed = believed(own, peer, arrivedMs);
+    return new RequestBaggage(
+        attribution(own, believed), attribution(own, others(own, believed)), false);
+  }
+
+  private static Collection<String> others(Map<String, String> own, Collection<String> believed) {
+    if (believed.size() == own.size()) {
+      return List.of();
+    }
     List<String> others = new ArrayList<>(own.keySet());
     others.removeAll(believed);
-    return new RequestBaggage(attribution(own, believed), attribution(own, others), false);
+    return others;
   }
 
   private static @Nullable Attribution attribution(
@@ -66,7 +74,7 @@ final class TrustRule implements RequestBaggage.Trust {
     return reader.attribution();
   }
 
-  private List<String> believed(
+  private Collection<String> believed(
       Map<String, String> own, Supplier<@Nullable String> peer, long arrivedMs) {
     if (signature != null) {
       List<String> signed = signed(signature, own, arrivedMs);
@@ -79,7 +87,7 @@ final class TrustRule implements RequestBaggage.Trust {
           "where a request comes from is not known in this server: its baggage does not count;"
               + " costattr.baggage.trust=signed does not need to know");
     } else if (peers != null && peers.contain(address)) {
-      return new ArrayList<>(own.keySet());
+      return own.keySet();
     }
     return List.of();
   }
