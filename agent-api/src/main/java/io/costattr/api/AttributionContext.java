@@ -109,21 +109,23 @@ public final class AttributionContext {
   /** The innermost open frame; frames closed from elsewhere are dropped on the way. */
   static @Nullable Frame top() {
     Frame top = TOP.get();
-    if (top == null || top.isOpen()) {
-      return top;
-    }
+    return top == null || top.isOpen() ? top : drop(top);
+  }
+
+  /** Goes on with what is open below that, which is closed. */
+  private static @Nullable Frame drop(Frame closed) {
+    Frame top = closed;
     while (top != null && !top.isOpen()) {
       top = top.outer;
     }
-    if (top == null) {
-      TOP.remove();
-    } else {
-      TOP.set(top);
-    }
+    TOP.set(top);
     return top;
   }
 
-  /** That is the innermost frame; not removed when there is none, as the next one comes soon. */
+  /**
+   * That is the innermost frame. The variable is not removed when there is none: the next one comes
+   * soon, and what stays on the thread refers to nothing of the application's.
+   */
   static void put(@Nullable Frame top) {
     TOP.set(top);
   }
@@ -202,8 +204,9 @@ public final class AttributionContext {
       }
       boolean inOrder = top() == this;
       closed();
-      top();
-      if (!inOrder) {
+      if (inOrder) {
+        drop(this);
+      } else {
         Misuse.report(Misuse.CLOSED_OUT_OF_ORDER);
       }
     }

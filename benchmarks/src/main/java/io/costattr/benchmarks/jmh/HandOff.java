@@ -81,6 +81,17 @@ public class HandOff {
     pool.shutdown();
   }
 
+  /** No hand-off: what the figures of the others have besides. */
+  @Benchmark
+  public @Nullable Object scope() {
+    if (inForce) {
+      try (var scope = AttributionContext.with(customer)) {
+        return scope;
+      }
+    }
+    return null;
+  }
+
   /**
    * A task that is made for one hand-off: of {@code submit}, of a future's stage. This thread is
    * the one that takes it as well, so that opening and closing a scope is part of the figure.
