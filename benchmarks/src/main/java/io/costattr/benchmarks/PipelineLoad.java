@@ -29,8 +29,9 @@ import java.util.Set;
 
 /**
  * Sends entries as an agent does, through a collector, until ClickHouse has them: {@code ENDPOINT
- * CLICKHOUSE load PER_SECOND SECONDS} prints {@code offered lost stored seconds}, {@code ... lag
- * COUNT} prints {@code p50 p95 max} in milliseconds from a call's end until a query finds it.
+ * CLICKHOUSE load PER_SECOND SECONDS [events]} prints {@code offered lost stored seconds}, {@code
+ * ... lag COUNT} prints {@code p50 p95 max} in milliseconds from a call's end until a query finds
+ * it.
  */
 public final class PipelineLoad {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -41,16 +42,19 @@ public final class PipelineLoad {
   private final PriceBook prices = PriceBook.builtIn();
   private final Random random = new Random(42);
 
-  private PipelineLoad(String endpoint, String clickHouse) {
+  private PipelineLoad(String endpoint, String clickHouse, String spans) {
     this.clickHouse = clickHouse;
     Properties properties = new Properties();
+    properties.setProperty("costattr.otel.spans", spans);
     properties.setProperty("costattr.otel.exporter.otlp.endpoint", endpoint);
     Config config = ConfigReader.read(null, properties, Map.of());
     ledger = Ledger.open(stats -> Sinks.open(config, stats), config);
   }
 
   public static void main(String[] arguments) throws Exception {
-    PipelineLoad pipeline = new PipelineLoad(arguments[0], arguments[1]);
+    boolean eventsOnly = arguments[arguments.length - 1].equals("events");
+    PipelineLoad pipeline =
+        new PipelineLoad(arguments[0], arguments[1], eventsOnly ? "off" : "auto");
     int number = Integer.parseInt(arguments[3]);
     if (arguments[2].equals("lag")) {
       pipeline.lag(number);

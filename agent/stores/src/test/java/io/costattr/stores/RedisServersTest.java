@@ -110,7 +110,7 @@ class RedisServersTest {
     server.kill();
     server.restart();
     try (Jedis jedis = connect(server)) {
-      Programs.await(() -> jedis.info("persistence").contains("loading:0"));
+      Programs.await(() -> jedis.info("persistence").contains("\nloading:0"));
     }
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class SendTextAdvice {
   private SendTextAdvice() {}
 
-  /** What the exit is told; or the future of a text in whose place comes a budget's answer. */
+  /** What the exit is told; or the future of a text that is not sent. */
   @SuppressWarnings("FutureReturnValueIgnored") // It is the application's to look at.
   @Advice.OnMethodEnter(
       inline = false,
@@ -25,6 +25,9 @@ public final class SendTextAdvice {
       @Advice.Argument(1) boolean last) {
     SocketSession session = SocketSession.carriedBy(socket);
     Object sent = session == null || text == null ? null : session.sending(text, last);
+    if (sent instanceof Throwable refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
     ObservedListener listener = ObservedListener.of(socket);
     if (listener == null || !(sent instanceof String refusal)) {
       return sent;

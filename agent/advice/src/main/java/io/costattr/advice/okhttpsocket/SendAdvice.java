@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class SendAdvice {
   private SendAdvice() {}
 
-  /** What the exit is told; or true, where a budget's answer comes in the place of the sending. */
+  /**
+   * What the exit is told; or true, where a budget's answer comes in the place of the sending, and
+   * what is thrown where the policy refuses it.
+   */
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class, skipOn = Boolean.class)
   public static @Nullable Object enter(
       @Advice.This WebSocket socket, @Advice.Argument(0) @Nullable String text) {

@@ -133,14 +133,30 @@ public final class Exchanges {
         return null;
       }
       Call call = asking(client, carrier);
-      Policy.Verdict verdict = exchanges.defaults.judge(call.attribution());
-      return verdict.action() == Policy.Action.REJECT && !verdict.missing().isEmpty()
-          ? rejected(call, verdict)
-          : null;
+      return exchanges.rejection(call, call.sdk());
     } catch (Throwable fault) {
       Log.fault("asking the policy", fault);
       return null;
     }
+  }
+
+  /**
+   * Whether the policy refuses a call on a web socket.
+   *
+   * @param sdk how the SDK says so through which the socket was opened, or null
+   */
+  static @Nullable Rejection rejection(Call call, Route socket, Call.@Nullable SdkException sdk) {
+    Exchanges exchanges = running;
+    return exchanges == null || !exchanges.defaults.mayReject() || !socket.known()
+        ? null
+        : exchanges.rejection(call, sdk);
+  }
+
+  private @Nullable Rejection rejection(Call call, Call.@Nullable SdkException sdk) {
+    Policy.Verdict verdict = defaults.judge(call.attribution());
+    return verdict.action() == Policy.Action.REJECT && !verdict.missing().isEmpty()
+        ? rejected(call, verdict, sdk)
+        : null;
   }
 
   /** Lets a refusal travel with an object of the client library, to where it can be said. */
@@ -153,9 +169,9 @@ public final class Exchanges {
     return REJECTED.get(carrier);
   }
 
-  private static Rejection rejected(Call call, Policy.Verdict verdict) {
+  private static Rejection rejected(
+      Call call, Policy.Verdict verdict, Call.@Nullable SdkException sdk) {
     Rejection rejection = Rejections.reject(verdict.missing(), call.callSite());
-    Call.SdkException sdk = call.sdk();
     return sdk == null
         ? rejection
         : rejection.saidBy(sdk.of(rejection.message(), rejection.exception()));

@@ -1,6 +1,7 @@
 package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
+import io.costattr.core.attribution.Rejection;
 import io.costattr.core.dialect.Endpoint;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Route;
@@ -114,6 +115,11 @@ public final class SocketSession {
   private @Nullable Object sent(Reading message, boolean whole) {
     SocketMessage what = SocketMessage.sent(message);
     Call call = what.kind() == Kind.ASKS ? asking() : null;
+    Throwable refusal = call != null && whole ? refusal(call) : null;
+    if (refusal != null) {
+      message.text().release();
+      return refusal;
+    }
     SocketTurn turn = null;
     synchronized (this) {
       opened = true;
@@ -135,6 +141,21 @@ public final class SocketSession {
       return denial.onSocket(what, start.route());
     }
     return asked(turn) ? turn : null;
+  }
+
+  /** What says that the policy refuses that call; null when it does not. */
+  private @Nullable Throwable refusal(Call call) {
+    synchronized (this) {
+      if (over || closing) {
+        return null;
+      }
+    }
+    Rejection rejection = Exchanges.rejection(call, start.route(), start.call().sdk());
+    if (rejection == null) {
+      return null;
+    }
+    RuntimeException sdk = rejection.sdk();
+    return sdk != null ? sdk : rejection.exception();
   }
 
   /** Whether the answer to it can still come. */
