@@ -9,6 +9,7 @@ import io.costattr.core.budget.BudgetStore.Batch;
 import io.costattr.core.budget.BudgetStore.Grant;
 import io.costattr.core.budget.BudgetStore.Line;
 import io.costattr.core.config.ConfigReader;
+import io.costattr.loopback.servers.Ports;
 import io.costattr.loopback.servers.Programs;
 import io.costattr.loopback.servers.RedisServer;
 import java.io.IOException;
@@ -141,7 +142,7 @@ class RedisServersTest {
             .redirectOutput(folder.resolve("openssl.log").toFile())
             .start();
     assertThat(made.waitFor()).isZero();
-    int port = Programs.freePort();
+    int port = Ports.free();
     server(
         "--tls-port", String.valueOf(port),
         "--tls-cert-file", certificate.toString(),
@@ -260,7 +261,7 @@ class RedisServersTest {
   @Test
   void sentinelsSayWhichIsThePrimary() throws Exception {
     RedisServer primary = server();
-    int port = Programs.freePort();
+    int port = Ports.free();
     Path file =
         Files.writeString(
             folder.resolve("sentinel.conf"),

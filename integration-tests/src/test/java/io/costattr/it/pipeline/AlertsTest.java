@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.costattr.loopback.servers.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -146,7 +147,7 @@ class AlertsTest {
                     + "\n");
     Path file = directory.resolve("alertmanager.yaml");
     Files.writeString(file, configuration, UTF_8);
-    alertmanagerPort = Daemon.freePort();
+    alertmanagerPort = Ports.free();
     return Daemon.start(
             directory,
             "alertmanager",

@@ -3,6 +3,7 @@ package io.costattr.it.pipeline;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.costattr.loopback.servers.Ports;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -36,7 +37,7 @@ final class ClickHouse implements AutoCloseable {
 
   /** Starts one whose tables are below that directory. */
   static ClickHouse start(Path directory) throws IOException {
-    ClickHouse started = new ClickHouse(directory, Daemon.freePort());
+    ClickHouse started = new ClickHouse(directory, Ports.free());
     started.daemon.awaitAnswer(started.url() + "/ping");
     return started;
   }

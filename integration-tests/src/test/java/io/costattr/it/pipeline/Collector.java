@@ -1,5 +1,6 @@
 package io.costattr.it.pipeline;
 
+import io.costattr.loopback.servers.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,10 +19,10 @@ final class Collector implements AutoCloseable {
   private final Path directory;
   private final List<String> configurations;
   private final Map<String, String> environment = new TreeMap<>();
-  private final int grpcPort = Daemon.freePort();
-  private final int httpPort = Daemon.freePort();
-  private final int selfPort = Daemon.freePort();
-  private final int healthPort = Daemon.freePort();
+  private final int grpcPort = Ports.free();
+  private final int httpPort = Ports.free();
+  private final int selfPort = Ports.free();
+  private final int healthPort = Ports.free();
   private Daemon daemon;
 
   private Collector(Path directory, List<String> configurations, Map<String, String> environment)

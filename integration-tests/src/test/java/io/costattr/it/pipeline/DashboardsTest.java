@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.costattr.it.AgentJvm;
 import io.costattr.loopback.LoopbackOpenAi;
+import io.costattr.loopback.servers.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class DashboardsTest {
   void everyPanelShowsWhatTheAgentsSaw() throws Exception {
     Programs.directory("otelcol");
     Programs.directory("prometheus");
-    int prometheusPort = Daemon.freePort();
+    int prometheusPort = Ports.free();
     try (ClickHouse clickHouse = ClickHouse.start(directory.resolve("clickhouse"));
         Collector collector =
             Collector.start(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.costattr.loopback.servers.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -38,7 +39,7 @@ final class Prometheus implements AutoCloseable {
    * @param targets for each host and port of the configuration the one that is here
    */
   static Prometheus start(Path directory, Map<String, String> targets) throws IOException {
-    return start(directory, Daemon.freePort(), targets);
+    return start(directory, Ports.free(), targets);
   }
 
   /** Starts one at that port, for who must know it before. */

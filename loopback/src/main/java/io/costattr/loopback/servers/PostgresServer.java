@@ -12,7 +12,7 @@ public final class PostgresServer implements AutoCloseable {
   public static final String USER = "postgres";
 
   private final Path folder;
-  private final int port = Programs.freePort();
+  private final int port = Ports.free();
   private Process process;
 
   /**

@@ -2,7 +2,6 @@ package io.costattr.loopback.servers;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Programs that are installed or not, and what they listen at. */
 public final class Programs {
   private static final long PATIENCE_NANOS = 30_000_000_000L;
-  private static final int REDIS_CLUSTER_PORTS = 50_000;
   private static final Path DEBIAN_POSTGRES = Path.of("/usr/lib/postgresql");
 
   private Programs() {}
@@ -47,17 +45,6 @@ public final class Programs {
       throw new IOException(name + " is not installed");
     }
     return found.toString();
-  }
-
-  /** A port that nobody listens at, nor at that plus 10000, as a node of a Redis cluster does. */
-  public static int freePort() throws IOException {
-    while (true) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        if (socket.getLocalPort() < REDIS_CLUSTER_PORTS) {
-          return socket.getLocalPort();
-        }
-      }
-    }
   }
 
   /** Waits until a program listens there. */

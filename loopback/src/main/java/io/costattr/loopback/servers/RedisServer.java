@@ -25,7 +25,7 @@ public final class RedisServer implements AutoCloseable {
    * @param options as on its command line
    */
   public static RedisServer start(Path folder, String... options) throws IOException {
-    return new RedisServer(Programs.freePort(), folder, List.of(options));
+    return new RedisServer(Ports.free(), folder, List.of(options));
   }
 
   private Process launch() throws IOException {
