@@ -16,10 +16,10 @@ public final class Transports {
   private static final String STREAM =
       "{\"model\":\"gpt-5.5\",\"stream\":true,\"messages\":"
           + "[{\"role\":\"user\",\"content\":\"Tell me a long story.\"}]}";
-  private static final int CALLS = 20_000;
-  private static final int WARM_UP_CALLS = 100_000;
-  private static final int STREAMS = 5_000;
-  private static final int WARM_UP_STREAMS = 30_000;
+  private static final int CALLS = 10_000;
+  private static final int WARM_UP_CALLS = 60_000;
+  private static final int STREAMS = 3_000;
+  private static final int WARM_UP_STREAMS = 15_000;
 
   private Transports() {}
 
