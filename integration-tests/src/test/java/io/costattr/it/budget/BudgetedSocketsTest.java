@@ -99,6 +99,29 @@ class BudgetedSocketsTest {
     }
   }
 
+  @Test
+  void aListenerHearsOfTheEndWhateverHasNotBeenSaid() throws Exception {
+    policy("sockets, each: customer_id");
+    try (WireServer server = WireServer.start(BudgetedSocketsTest::closeWhenTold)) {
+      Result result =
+          agent(ClosedSocket.class)
+              .argument(server.url().replace("http:", "ws:") + "/v1/realtime?model=gpt-realtime")
+              .run();
+
+      assertThat(result.out()).as(result.err()).isEqualToIgnoringNewLines("true 1");
+      assertThat(result.err()).doesNotContain("internal fault");
+    }
+  }
+
+  private static void closeWhenTold(WireRequest request, Reply reply) throws IOException {
+    WireSocket socket = reply.webSocket(request);
+    for (String text = ""; text != null && !text.contains("close"); text = socket.receive()) {
+      // What is asked for is not answered.
+    }
+    socket.close(1000, "as told");
+    socket.awaitClose();
+  }
+
   /** Every third message in pieces. */
   private static void flood(WireRequest request, Reply reply, int numbered) throws IOException {
     WireSocket socket = reply.webSocket(request);

@@ -14,5 +14,9 @@ public final class AbortAdvice {
     if (session != null) {
       session.abandoned();
     }
+    ObservedListener listener = ObservedListener.of(socket);
+    if (listener != null) {
+      listener.silence();
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.costattr.advice.jdksocket;
 import io.costattr.core.exchange.Exchange.Headers;
 import io.costattr.core.exchange.WeakIdentityMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +29,9 @@ public final class HeaderAdvice {
     headers.putIfAbsent(name, value);
   }
 
-  /** What that builder has been told so far. */
+  /** What that builder is told. */
   static Headers of(Object builder) {
-    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Map<String, String> told = CARRIED.get(builder);
-    if (told != null) {
-      all.putAll(told);
-    }
-    return all::get;
+    return told == null ? name -> null : told::get;
   }
 }

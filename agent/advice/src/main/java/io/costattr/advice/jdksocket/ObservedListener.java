@@ -45,7 +45,12 @@ final class ObservedListener implements WebSocket.Listener {
 
   /** Tells the listener what the agent says in the provider's place. */
   void say(WebSocket socket, String text) {
-    turnstile.say(() -> session.isOver() ? null : heard(socket, text));
+    turnstile.say(() -> heard(socket, text));
+  }
+
+  /** The application wants to be told nothing more. */
+  void silence() {
+    turnstile.silence();
   }
 
   /** With what follows in the JDK when the listener throws. */
@@ -107,12 +112,14 @@ final class ObservedListener implements WebSocket.Listener {
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
     session.closed(code);
+    turnstile.silence();
     return turnstile.call(Kind.MESSAGE, () -> listener.onClose(socket, code, reason));
   }
 
   @Override
   public void onError(WebSocket socket, Throwable error) {
     session.failed(error, 0);
+    turnstile.silence();
     listener.onError(socket, error);
   }
 }

@@ -1,5 +1,6 @@
 package io.costattr.advice.jdksocket;
 
+import io.costattr.core.exchange.Sending;
 import io.costattr.core.exchange.SocketSession;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletableFuture;
@@ -24,15 +25,15 @@ public final class SendTextAdvice {
       @Advice.Argument(0) @Nullable CharSequence text,
       @Advice.Argument(1) boolean last) {
     SocketSession session = SocketSession.carriedBy(socket);
-    Object sent = session == null || text == null ? null : session.sending(text, last);
-    if (sent instanceof Throwable refused) {
-      return CompletableFuture.failedFuture(refused);
+    Sending sending = session == null || text == null ? null : session.sending(text, last);
+    if (sending instanceof Sending.Rejected rejected) {
+      return CompletableFuture.failedFuture(rejected.exception());
     }
     ObservedListener listener = ObservedListener.of(socket);
-    if (listener == null || !(sent instanceof String refusal)) {
-      return sent;
+    if (listener == null || !(sending instanceof Sending.Denied denied)) {
+      return sending;
     }
-    listener.say(socket, refusal);
+    listener.say(socket, denied.answer());
     return CompletableFuture.completedFuture(socket);
   }
 

@@ -1,5 +1,6 @@
 package io.costattr.advice.jdksocket;
 
+import io.costattr.core.exchange.SocketVoice;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * waits, and the JDK is told so by the stage it gets. Thread-safe.
  */
 final class Turnstile {
-  /** So many messages of the agent's may wait; what is refused beyond is not said. */
-  private static final int MOST = 1_024;
-
   /** What the listener is told. */
   enum Kind {
     /** No message: nobody has to ask for it. */
@@ -68,6 +66,7 @@ final class Turnstile {
   private final Queue<Turn> said = new ArrayDeque<>();
   private @Nullable Thread speaker;
   private boolean busy;
+  private boolean silent;
 
   /** Whether a message is at the listener of which pieces are missing. */
   private boolean within;
@@ -120,10 +119,15 @@ final class Turnstile {
 
   /** The agent tells the listener something, soon. */
   synchronized void say(Supplier<? extends @Nullable CompletionStage<?>> listener) {
-    if (said.size() < MOST) {
+    if (said.size() < SocketVoice.MOST) {
       said.add(new Turn(Kind.SAID, listener));
     }
     goOn();
+  }
+
+  /** The socket ends: nothing is said any more. What the JDK brings still gets through. */
+  synchronized void silence() {
+    silent = true;
   }
 
   private boolean isWanted(Kind kind) {
@@ -131,7 +135,7 @@ final class Turnstile {
       case EVENT -> true;
       // Whoever asked unseen gets what comes.
       case MESSAGE, PIECE -> wanted > 0 || ahead == 0;
-      case SAID -> wanted > 0 && !within;
+      case SAID -> wanted > 0 && !within && !silent;
     };
   }
 
@@ -153,13 +157,10 @@ final class Turnstile {
     goOn();
   }
 
-  /** Sees to it that what may have its turn gets it, on a thread of the application's kind. */
+  /** Sees to it that what may have its turn gets it. */
   private void goOn() {
     if (speaker == null && !busy && next() != null) {
-      // The application's code runs on it: none of the agent's threads, whose calls are not seen.
-      speaker = new Thread(null, this::run, "costattr-refusals", 0, false);
-      speaker.setDaemon(true);
-      speaker.start();
+      speaker = SocketVoice.speaker(this::run);
     }
   }
 

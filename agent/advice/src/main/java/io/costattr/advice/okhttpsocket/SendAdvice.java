@@ -1,5 +1,6 @@
 package io.costattr.advice.okhttpsocket;
 
+import io.costattr.core.exchange.Sending;
 import io.costattr.core.exchange.SocketSession;
 import java.io.IOException;
 import net.bytebuddy.asm.Advice;
@@ -22,11 +23,14 @@ public final class SendAdvice {
   public static @Nullable Object enter(
       @Advice.This WebSocket socket, @Advice.Argument(0) @Nullable String text) {
     SocketSession session = SocketSession.carriedBy(socket);
-    Object sent = session == null || text == null ? null : session.sending(text, true);
-    if (session == null || !(sent instanceof String refusal)) {
-      return sent;
+    Sending sending = session == null || text == null ? null : session.sending(text, true);
+    if (sending instanceof Sending.Rejected rejected) {
+      return rejected.exception();
     }
-    session.voice().say(refusal, said -> tell(socket, session, said));
+    if (session == null || !(sending instanceof Sending.Denied denied)) {
+      return sending;
+    }
+    session.voice().say(denied.answer(), said -> tell(socket, session, said));
     return true;
   }
 

@@ -1,5 +1,6 @@
 package io.costattr.core.dialect;
 
+import io.costattr.core.dialect.SocketMessage.Refusal;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,47 +28,36 @@ final class ErrorBody {
   /**
    * On a web socket that has responses only.
    *
-   * @param headers that the error would have by HTTP
    * @param lane which of several streams of responses it is about, or null
    */
-  static String onSocket(
-      String message,
-      String type,
-      String code,
-      int status,
-      Map<String, String> headers,
-      @Nullable String lane) {
-    return "{\"type\":\"error\",\"status\":"
-        + status
-        + (lane == null ? "" : ",\"stream_id\":" + text(lane))
-        + ",\"error\":{"
-        + members(message, type, code)
-        + ",\"headers\":"
-        + object(headers)
-        + "}}";
+  static String onSocket(Refusal refusal, @Nullable String lane) {
+    return onSocket(
+        "\"status\":" + refusal.status() + (lane == null ? "" : ",\"stream_id\":" + text(lane)),
+        refusal,
+        "");
   }
 
   /**
    * In a conversation on a web socket, whose messages have names.
    *
-   * @param id the name of this one
    * @param answered the name of the one that is refused; null when it has none
    */
-  static String inConversation(
-      String message,
-      String type,
-      String code,
-      String id,
-      Map<String, String> headers,
-      @Nullable String answered) {
-    return "{\"type\":\"error\",\"event_id\":"
-        + text(id)
+  static String inConversation(Refusal refusal, @Nullable String answered) {
+    return onSocket(
+        "\"event_id\":" + text("event_" + refusal.id()),
+        refusal,
+        ",\"event_id\":" + (answered == null ? "null" : text(answered)));
+  }
+
+  /** With members of the message's own, and of the error's. */
+  private static String onSocket(String own, Refusal refusal, String ofError) {
+    return "{\"type\":\"error\","
+        + own
         + ",\"error\":{"
-        + members(message, type, code)
-        + ",\"event_id\":"
-        + (answered == null ? "null" : text(answered))
+        + members(refusal.message(), refusal.type(), refusal.code())
+        + ofError
         + ",\"headers\":"
-        + object(headers)
+        + object(refusal.headers())
         + "}}";
   }
 

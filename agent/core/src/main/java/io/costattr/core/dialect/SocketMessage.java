@@ -137,22 +137,25 @@ public record SocketMessage(
   }
 
   /**
-   * The provider's message that this one, which asks for a response, is refused.
+   * Why a response is refused.
    *
-   * @param id of the refusal
-   * @param headers what it would have for headers by HTTP
+   * @param id of the refusal, by which it can be named
+   * @param status that it would have by HTTP
+   * @param headers that it would have by HTTP
    */
-  public String refusal(
-      Route socket,
+  public record Refusal(
       String id,
       int status,
       String message,
       String type,
       String code,
-      Map<String, String> headers) {
+      Map<String, String> headers) {}
+
+  /** The provider's message that this one, which asks for a response, is refused. */
+  public String refused(Route socket, Refusal refusal) {
     return socket.dialect() instanceof RealtimeDialect
-        ? ErrorBody.inConversation(message, type, code, id, headers, eventId)
-        : ErrorBody.onSocket(message, type, code, status, headers, lane);
+        ? ErrorBody.inConversation(refusal, eventId)
+        : ErrorBody.onSocket(refusal, lane);
   }
 
   private static SocketMessage of(Kind kind, Reading message) {

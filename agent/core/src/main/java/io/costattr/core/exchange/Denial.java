@@ -107,14 +107,15 @@ public final class Denial implements Objection {
         all.put(header.name(), header.value());
       }
     }
-    return asking.refusal(
+    return asking.refused(
         socket,
-        "event_" + header("x-request-id"),
-        STATUS,
-        message,
-        Blocked.TYPE,
-        Blocked.CODE,
-        all);
+        new SocketMessage.Refusal(
+            String.valueOf(header("x-request-id")),
+            STATUS,
+            message,
+            Blocked.TYPE,
+            Blocked.CODE,
+            all));
   }
 
   /** In the order in which they would come. */

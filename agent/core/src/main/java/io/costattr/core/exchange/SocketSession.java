@@ -82,11 +82,9 @@ public final class SocketSession {
    * The application is about to send a text, or a piece of one.
    *
    * @param last whether the text ends with it
-   * @return a {@link String} that the provider is to have said in answer to a text that is not to
-   *     be sent, because of a budget; else what {@link #unsent} is to be told when the text is not
-   *     sent after all, or null
+   * @return null when the text asks for nothing, or is not whole yet
    */
-  public @Nullable Object sending(CharSequence text, boolean last) {
+  public @Nullable Sending sending(CharSequence text, boolean last) {
     try {
       boolean whole = last && !sent.isWithin();
       Reading message = sent.accept(text, last);
@@ -98,8 +96,8 @@ public final class SocketSession {
   }
 
   /** The library has refused to send that. */
-  public void unsent(@Nullable Object token) {
-    if (token instanceof SocketTurn turn) {
+  public void unsent(@Nullable Object sending) {
+    if (sending instanceof SocketTurn turn) {
       synchronized (this) {
         if (!turns.takeBack(turn)) {
           return;
@@ -112,13 +110,13 @@ public final class SocketSession {
   /**
    * @param whole whether nothing of it has been sent before; else it is too late to refuse it
    */
-  private @Nullable Object sent(Reading message, boolean whole) {
+  private @Nullable Sending sent(Reading message, boolean whole) {
     SocketMessage what = SocketMessage.sent(message);
     Call call = what.kind() == Kind.ASKS ? asking() : null;
-    Throwable refusal = call != null && whole ? refusal(call) : null;
-    if (refusal != null) {
+    Sending rejected = call != null && whole ? rejected(call) : null;
+    if (rejected != null) {
       message.text().release();
-      return refusal;
+      return rejected;
     }
     SocketTurn turn = null;
     synchronized (this) {
@@ -138,13 +136,13 @@ public final class SocketSession {
     }
     Denial denial = whole ? turn.exchange.objection(head) : null;
     if (denial != null) {
-      return denial.onSocket(what, start.route());
+      return new Sending.Denied(denial.onSocket(what, start.route()));
     }
     return asked(turn) ? turn : null;
   }
 
-  /** What says that the policy refuses that call; null when it does not. */
-  private @Nullable Throwable refusal(Call call) {
+  /** That the policy refuses that call; null when it does not. */
+  private Sending.@Nullable Rejected rejected(Call call) {
     synchronized (this) {
       if (over || closing) {
         return null;
@@ -155,7 +153,7 @@ public final class SocketSession {
       return null;
     }
     RuntimeException sdk = rejection.sdk();
-    return sdk != null ? sdk : rejection.exception();
+    return new Sending.Rejected(sdk != null ? sdk : rejection.exception());
   }
 
   /** Whether the answer to it can still come. */

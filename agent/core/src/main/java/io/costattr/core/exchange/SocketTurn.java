@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One response on a web socket, from its being asked for, or begun, to its end. Guarded by its
  * session.
  */
-final class SocketTurn {
+final class SocketTurn implements Sending {
   final Exchange exchange;
 
   /** Which of several streams of responses it is on, or null. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketVoice {
   /** So many texts may wait for a listener that is slow; what is refused beyond is not said. */
-  private static final int MOST = 1_024;
+  public static final int MOST = 1_024;
 
   private final ReentrantLock listening = new ReentrantLock();
 
@@ -56,11 +56,19 @@ public final class SocketVoice {
       waiting.add(text);
     }
     if (speaker == null) {
-      // The application's code runs on it: none of the agent's threads, whose calls are not seen.
-      speaker = new Thread(null, () -> speak(listener), "costattr-refusals", 0, false);
-      speaker.setDaemon(true);
-      speaker.start();
+      speaker = speaker(() -> speak(listener));
     }
+  }
+
+  /**
+   * Starts a thread that tells a listener something. It runs the application's code, and is none of
+   * the agent's, whose calls are not seen.
+   */
+  public static Thread speaker(Runnable telling) {
+    Thread speaker = new Thread(null, telling, "costattr-refusals", 0, false);
+    speaker.setDaemon(true);
+    speaker.start();
+    return speaker;
   }
 
   private void speak(Listener listener) {
