@@ -8,11 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A socket of the JDK's that the server closes while its listener is busy with what a budget has
@@ -29,7 +29,9 @@ public final class ClosedSocket {
     CountDownLatch released = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     AtomicInteger refusals = new AtomicInteger();
-    ThreadPoolExecutor pool = (ThreadPoolExecutor) Executors.newFixedThreadPool(2);
+    AtomicReference<WebSocket> opened = new AtomicReference<>();
+    CountDownLatch brought = new CountDownLatch(1);
+    ExecutorService pool = Executors.newFixedThreadPool(2);
     WebSocket.Listener listener =
         new WebSocket.Listener() {
           @Override
@@ -53,11 +55,21 @@ public final class ClosedSocket {
         };
     WebSocket socket =
         HttpClient.newBuilder()
-            .executor(pool)
+            .executor(
+                task ->
+                    pool.execute(
+                        () -> {
+                          task.run();
+                          WebSocket known = opened.get();
+                          if (known != null && known.isInputClosed()) {
+                            brought.countDown();
+                          }
+                        }))
             .build()
             .newWebSocketBuilder()
             .buildAsync(URI.create(arguments[0]), listener)
             .get(30, TimeUnit.SECONDS);
+    opened.set(socket);
     Attribution payer = Attribution.builder().feature("sockets").customerId("closed").build();
     try (Scope scope = AttributionContext.with(payer)) {
       // The first one is allowed.
@@ -67,12 +79,8 @@ public final class ClosedSocket {
     }
     busy.await();
     socket.sendText("{\"type\":\"close\"}", true).get(30, TimeUnit.SECONDS);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    // The end has been brought, and waits for the listener.
-    while (!(socket.isInputClosed() && pool.getActiveCount() == 0)
-        && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(1_000_000);
-    }
+    // The JDK has called the listener to its end, which waits.
+    brought.await();
     released.countDown();
     System.out.println(closed.await(20, TimeUnit.SECONDS) + " " + refusals);
     System.exit(0);
