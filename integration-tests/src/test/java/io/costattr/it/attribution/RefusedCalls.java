@@ -3,17 +3,12 @@ package io.costattr.it.attribution;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import io.costattr.api.Attribution;
-import io.costattr.api.AttributionContext;
-import io.costattr.api.MissingAttributionException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.MediaType;
@@ -55,14 +50,14 @@ public final class RefusedCalls {
             .header("Authorization", KEY)
             .post(RequestBody.create(CHAT, MediaType.get("application/json")))
             .build();
-    both(
+    Twice.make(
         "okhttp",
         () -> {
           try (Response response = client.newCall(request).execute()) {
             return response.code() + (response.body().string().isEmpty() ? " empty" : "");
           }
         });
-    both(
+    Twice.make(
         "okhttp-async",
         () -> {
           CompletableFuture<Integer> answer = new CompletableFuture<>();
@@ -92,21 +87,23 @@ public final class RefusedCalls {
             .header("Authorization", KEY)
             .POST(HttpRequest.BodyPublishers.ofString(CHAT))
             .build();
-    both("jdk", () -> client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
-    both(
+    Twice.make(
+        "jdk", () -> client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
+    Twice.make(
         "jdk-async",
         () -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).get().statusCode());
   }
 
   private static void apache(String url) {
-    both("apache4", () -> apache4(org.apache.http.impl.client.HttpClients.createDefault(), url));
-    both(
+    Twice.make(
+        "apache4", () -> apache4(org.apache.http.impl.client.HttpClients.createDefault(), url));
+    Twice.make(
         "apache4-minimal",
         () -> apache4(org.apache.http.impl.client.HttpClients.createMinimal(), url));
-    both(
+    Twice.make(
         "apache5",
         () -> apache5(org.apache.hc.client5.http.impl.classic.HttpClients.createDefault(), url));
-    both(
+    Twice.make(
         "apache5-minimal",
         () -> apache5(org.apache.hc.client5.http.impl.classic.HttpClients.createMinimal(), url));
   }
@@ -146,46 +143,16 @@ public final class RefusedCalls {
         OpenAIOkHttpClient.builder().apiKey("sk-test").baseUrl(base).maxRetries(5).build();
     ChatCompletionCreateParams params =
         ChatCompletionCreateParams.builder().model("gpt-5.5").addUserMessage("Hello there").build();
-    both("openai", () -> client.chat().completions().create(params).choices().size());
-    both(
+    Twice.make("openai", () -> client.chat().completions().create(params).choices().size());
+    Twice.make(
         "openai-async",
         () -> client.async().chat().completions().create(params).get().choices().size());
-    both(
+    Twice.make(
         "openai-stream",
         () -> {
           try (var stream = client.chat().completions().createStreaming(params)) {
             return stream.stream().count() > 0;
           }
         });
-  }
-
-  private static void both(String who, Callable<?> call) {
-    System.out.println(who + " " + outcome(call));
-    Attribution payer = Attribution.builder().customerId(who).build();
-    AttributionContext.run(payer, () -> System.out.println(who + "-paid " + outcome(call)));
-  }
-
-  private static String outcome(Callable<?> call) {
-    try {
-      return String.valueOf(call.call());
-    } catch (ExecutionException failure) {
-      return "failed " + name(failure.getCause());
-    } catch (Exception thrown) {
-      return "threw " + name(thrown);
-    }
-  }
-
-  /** The kind of exception that a user would catch, and what of the agent's is behind it. */
-  private static String name(Throwable failure) {
-    Throwable cause = failure;
-    while (cause != null && !(cause instanceof MissingAttributionException)) {
-      cause = cause.getCause();
-    }
-    String kind =
-        failure instanceof IOException ? IOException.class.getName() : failure.getClass().getName();
-    return kind
-        + (cause instanceof MissingAttributionException missing
-            ? " without " + String.join(",", missing.dimensions())
-            : " " + failure);
   }
 }

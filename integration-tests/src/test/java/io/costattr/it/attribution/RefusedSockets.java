@@ -6,16 +6,11 @@ import com.openai.helpers.RealtimeConnection;
 import com.openai.helpers.RealtimeWebSocketOptions;
 import com.openai.models.realtime.RealtimeClientEvent;
 import com.openai.models.realtime.ResponseCreateEvent;
-import io.costattr.api.Attribution;
-import io.costattr.api.AttributionContext;
-import io.costattr.api.MissingAttributionException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
@@ -49,7 +44,7 @@ public final class RefusedSockets {
                     told.add(text);
                   }
                 });
-    both("okhttp", () -> socket.send(ASK) + " " + done(told));
+    Twice.make("okhttp", () -> socket.send(ASK) + " " + done(told));
   }
 
   private static void jdk(String url) throws Exception {
@@ -70,7 +65,7 @@ public final class RefusedSockets {
                   }
                 })
             .get(30, TimeUnit.SECONDS);
-    both(
+    Twice.make(
         "jdk",
         () -> (socket.sendText(ASK, true).get(30, TimeUnit.SECONDS) == socket) + " " + done(told));
   }
@@ -83,7 +78,7 @@ public final class RefusedSockets {
             .apiKey("sk-test")
             .build();
     // What its connection throws closes it.
-    both("openai", () -> asked(options));
+    Twice.make("openai", () -> asked(options));
   }
 
   private static String asked(ClientOptions options) {
@@ -104,30 +99,5 @@ public final class RefusedSockets {
       text = told.poll(30, TimeUnit.SECONDS);
     }
     return text == null ? "silence" : "done";
-  }
-
-  private static void both(String who, Callable<?> asking) {
-    System.out.println(who + " " + outcome(asking));
-    Attribution payer = Attribution.builder().customerId(who).build();
-    AttributionContext.run(payer, () -> System.out.println(who + "-paid " + outcome(asking)));
-  }
-
-  private static String outcome(Callable<?> asking) {
-    try {
-      return String.valueOf(asking.call());
-    } catch (ExecutionException failure) {
-      return "failed " + name(failure.getCause());
-    } catch (Exception thrown) {
-      return "threw " + name(thrown);
-    }
-  }
-
-  private static String name(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MissingAttributionException missing) {
-        return failure.getClass().getName() + " without " + String.join(",", missing.dimensions());
-      }
-    }
-    return failure.toString();
   }
 }
