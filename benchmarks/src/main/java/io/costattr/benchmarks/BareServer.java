@@ -17,7 +17,8 @@ import java.util.concurrent.locks.LockSupport;
  * Answers every request with bytes made beforehand, as little as a server can do, without Nagle's
  * delay: what remains to be measured is the client. A request whose body asks to stream gets
  * server-sent events, any other a chat completion; {@code /other} gets a small JSON; {@code
- * /gigabyte} streams 1 GB of events, {@code /first} one event and, a moment later, the last.
+ * /gigabyte} streams 1 GB of events, {@code /first} one event and, a moment later, the last, and
+ * {@code /begun} the same without the moment.
  */
 public final class BareServer {
   private static final byte[] CHAT =
@@ -83,7 +84,9 @@ public final class BareServer {
         } else if (text.startsWith("POST /gigabyte")) {
           stream(out, GIGABYTE);
         } else if (text.startsWith("POST /first")) {
-          first(out);
+          first(out, 1);
+        } else if (text.startsWith("POST /begun")) {
+          first(out, 0);
         } else if (new String(body, StandardCharsets.ISO_8859_1).contains("\"stream\":true")) {
           stream(out, (long) EVENTS * EVENT.length);
         } else {
@@ -112,13 +115,13 @@ public final class BareServer {
     out.write(LAST);
   }
 
-  /** The client has the first event to itself, and the cores too. */
-  private static void first(OutputStream out) throws IOException {
+  /** The client has the first event to itself, and for so many milliseconds the cores too. */
+  private static void first(OutputStream out, long millis) throws IOException {
     byte[] head = head("text/event-stream", EVENT.length + LAST.length);
     byte[] begin = Arrays.copyOf(head, head.length + EVENT.length);
     System.arraycopy(EVENT, 0, begin, head.length, EVENT.length);
     out.write(begin);
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     out.write(LAST);
   }
 

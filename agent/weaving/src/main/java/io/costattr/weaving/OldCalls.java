@@ -18,10 +18,11 @@ final class OldCalls {
   /** Caller, name, advice, descriptor. */
   private static final int HEAD = 4;
 
-  private static final ClassValue<Map<String, MethodHandle>> LINKED =
+  /** By advice and name, which are constants of the caller's that know their hash. */
+  private static final ClassValue<Map<String, Map<String, MethodHandle>>> LINKED =
       new ClassValue<>() {
         @Override
-        protected Map<String, MethodHandle> computeValue(Class<?> caller) {
+        protected Map<String, Map<String, MethodHandle>> computeValue(Class<?> caller) {
           return new ConcurrentHashMap<>();
         }
       };
@@ -34,12 +35,14 @@ final class OldCalls {
     String name = (String) request[1];
     String advice = (String) request[2];
     Object[] arguments = Arrays.copyOfRange(request, HEAD, request.length);
-    Map<String, MethodHandle> linked = LINKED.get(caller);
-    String key = advice.concat(name);
-    MethodHandle handle = linked.get(key);
+    Map<String, MethodHandle> linked = LINKED.get(caller).get(advice);
+    MethodHandle handle = linked == null ? null : linked.get(name);
     if (handle == null) {
       handle = link(caller, name, advice, (String) request[3], arguments.length);
-      linked.put(key, handle);
+      LINKED
+          .get(caller)
+          .computeIfAbsent(advice, key -> new ConcurrentHashMap<>())
+          .put(name, handle);
     }
     try {
       return handle.invokeExact(arguments);

@@ -75,6 +75,7 @@ final class Settlement {
       ledger.offer(() -> event);
     } else if (!ledger.offer(() -> settle(exchange, call))) {
       Accountant.lost(exchange);
+      exchange.release();
     }
   }
 

@@ -1,73 +1,158 @@
 package io.costattr.benchmarks.transports;
 
-import io.costattr.api.Attribution;
-import io.costattr.api.AttributionContext;
-import io.costattr.api.Scope;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Calls and streams through one HTTP client, one after another. Prints {@code call first}: the
- * median latency of a chat call, and the median time to the first byte of a stream, in
- * microseconds.
+ * Compares every HTTP client with the agent and without. For each, two warm JVMs take turns: a
+ * slice of calls in the one, then in the other, so that a machine that is slower for a while is
+ * slower for both. What is added is the median of the differences between neighbouring slices.
+ *
+ * <p>All that runs while it is measured is held to one core, if one is named: a client that waits
+ * and the server then hand it to each other. Waking another core takes longer than the call on
+ * virtual machines, and now twice, now five times as long. What the agent does on threads of its
+ * own is paid on that core as well.
  */
 public final class Transports {
-  private static final String CALL =
-      "{\"model\":\"gpt-5.5\",\"messages\":[{\"role\":\"user\",\"content\":\"Where is my order?\"}]}";
-  private static final String STREAM =
-      "{\"model\":\"gpt-5.5\",\"stream\":true,\"messages\":"
-          + "[{\"role\":\"user\",\"content\":\"Tell me a long story.\"}]}";
-  private static final int CALLS = 10_000;
-  private static final int WARM_UP_CALLS = 60_000;
-  private static final int STREAMS = 3_000;
-  private static final int WARM_UP_STREAMS = 15_000;
+  private static final int SLICES = 40;
 
   private Transports() {}
 
+  /**
+   * @param arguments the server's port, how many pairs of JVMs for each client, a core or {@code
+   *     any}, the agent's options of the JVM as one argument, the clients
+   */
   public static void main(String[] arguments) throws Exception {
-    Transport transport = Transport.of(arguments[0]);
-    String server = "http://127.0.0.1:" + arguments[1];
-    Attribution who =
-        Attribution.builder()
-            .feature("support-chat")
-            .route("/api/v1/chat/answer")
-            .customerId("cust_4291")
-            .team("growth")
-            .environment("benchmark")
-            .build();
-    try (Scope scope = AttributionContext.with(who)) {
-      double call = call(transport, server + "/v1/chat/completions");
-      double first = first(transport, server + "/first/v1/chat/completions");
-      System.out.printf("%.1f %.1f%n", call / 1e3, first / 1e3);
+    String port = arguments[0];
+    int pairs = Integer.parseInt(arguments[1]);
+    String core = arguments[2];
+    List<String> agent = List.of(arguments[3].split(" "));
+    System.out.printf(
+        "%n### A chat call and the first byte of a stream through each HTTP client, %s%n%n",
+        System.getProperty("java.version"));
+    System.out.printf(
+        "Medians of %d pairs of warm JVMs that take turns%s; %d slices of 1,000 calls and 200"
+            + " streams each.%n%n",
+        pairs, core.equals("any") ? "" : ", client and server on one core", SLICES);
+    System.out.println(
+        "| client | call µs, none | costattr | added | first byte µs, none | costattr | added |");
+    System.out.println("|---|---|---|---|---|---|---|");
+    for (String client : Arrays.asList(arguments).subList(4, arguments.length)) {
+      List<Slices> all = new ArrayList<>();
+      for (Side.Kind kind : Side.Kind.values()) {
+        all.add(new Slices(kind));
+      }
+      for (int i = 0; i < pairs; i++) {
+        try (Jvm none = new Jvm(client, port, List.of());
+            Jvm costattr = new Jvm(client, port, agent)) {
+          none.holdTo(core);
+          costattr.holdTo(core);
+          for (Slices slices : all) {
+            slices.take(none, costattr);
+          }
+        }
+      }
+      System.out.printf("| %s | %s | %s |%n", client, all.get(0), all.get(1));
     }
-    // Some clients leave threads that are no daemons.
-    System.exit(0);
   }
 
-  private static double call(Transport transport, String url) throws Exception {
-    long[] nanos = new long[CALLS];
-    for (int i = -WARM_UP_CALLS; i < CALLS; i++) {
-      long start = System.nanoTime();
-      transport.post(url, CALL);
-      if (i >= 0) {
-        nanos[i] = System.nanoTime() - start;
+  /** The medians of neighbouring slices, in nanoseconds. */
+  private static final class Slices {
+    private final Side.Kind kind;
+    private final List<Long> none = new ArrayList<>();
+    private final List<Long> costattr = new ArrayList<>();
+    private final List<Long> added = new ArrayList<>();
+
+    Slices(Side.Kind kind) {
+      this.kind = kind;
+    }
+
+    void take(Jvm withNone, Jvm withCostattr) throws IOException {
+      for (int i = -1; i < SLICES; i++) {
+        // Neither is always the second.
+        boolean first = i % 2 == 0;
+        long early = (first ? withNone : withCostattr).slice(kind);
+        long late = (first ? withCostattr : withNone).slice(kind);
+        if (i >= 0) {
+          none.add(first ? early : late);
+          costattr.add(first ? late : early);
+          added.add(first ? late - early : early - late);
+        }
       }
     }
-    return median(nanos);
+
+    @Override
+    public String toString() {
+      return String.format("%.1f | %.1f | %.1f", median(none), median(costattr), median(added));
+    }
+
+    private static double median(List<Long> nanos) {
+      long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+      return sorted[sorted.length / 2] / 1e3;
+    }
   }
 
-  private static double first(Transport transport, String url) throws Exception {
-    long[] nanos = new long[STREAMS];
-    for (int i = -WARM_UP_STREAMS; i < STREAMS; i++) {
-      long first = transport.post(url, STREAM);
-      if (i >= 0) {
-        nanos[i] = first;
+  /** A {@link Side} in a JVM of its own, warm. */
+  private static final class Jvm implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader answers;
+    private final Writer questions;
+
+    Jvm(String client, String port, List<String> options) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-Xmx512m");
+      command.addAll(options);
+      command.addAll(
+          List.of(
+              "-cp", System.getProperty("java.class.path"), Side.class.getName(), client, port));
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      answers = process.inputReader();
+      questions = process.outputWriter();
+      try {
+        answer();
+      } catch (IOException | RuntimeException ended) {
+        close();
+        throw ended;
       }
     }
-    return median(nanos);
-  }
 
-  private static double median(long[] nanos) {
-    Arrays.sort(nanos);
-    return nanos[nanos.length / 2];
+    void holdTo(String core) throws IOException, InterruptedException {
+      if (core.equals("any")) {
+        return;
+      }
+      Process taskset =
+          new ProcessBuilder("taskset", "-a", "-c", "-p", core, Long.toString(process.pid()))
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      if (taskset.waitFor() != 0) {
+        throw new IOException("taskset could not hold a JVM to core " + core);
+      }
+    }
+
+    long slice(Side.Kind kind) throws IOException {
+      questions.write(kind.name() + "\n");
+      questions.flush();
+      return Long.parseLong(answer());
+    }
+
+    private String answer() throws IOException {
+      String line = answers.readLine();
+      if (line == null) {
+        throw new IOException("a JVM that was to be measured ended");
+      }
+      return line;
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+    }
   }
 }

@@ -40,11 +40,8 @@ public final class AttemptAdvice {
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void exit(
       @Advice.Enter @Nullable Object entered, @Advice.Thrown @Nullable Throwable thrown) {
-    if (entered == null || thrown == null) {
-      return;
-    }
-    Exchange exchange = Exchange.carriedBy(entered);
-    if (exchange != null) {
+    Exchange exchange = entered == null ? null : Exchange.takenFrom(entered);
+    if (exchange != null && thrown != null) {
       exchange.failed(thrown);
     }
   }

@@ -12,7 +12,7 @@ public final class ReleaseAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(@Advice.FieldValue("managedConn") Object connection) {
-    Exchange exchange = Exchange.carriedBy(connection);
+    Exchange exchange = Exchange.takenFrom(connection);
     if (exchange != null) {
       exchange.abandoned();
     }

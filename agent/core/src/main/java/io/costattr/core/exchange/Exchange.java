@@ -52,13 +52,13 @@ public final class Exchange {
   /** Whether this has got that answer, before any other attempt to get it. */
   private boolean settles;
 
-  private final Reading response = new Reading();
   private final AtomicBoolean over = new AtomicBoolean();
 
   /** Who must be done before the ledger may look: the end itself, and threads that still read. */
   private final AtomicInteger holds = new AtomicInteger(1);
 
   private volatile Reading request = new Reading();
+  private volatile Reading response = new Reading();
   private volatile @Nullable ObservedBody requestBody;
   private volatile @Nullable ObservedBody responseBody;
 
@@ -125,11 +125,8 @@ public final class Exchange {
     Exchange outer = previous;
     previous = null;
     subject = null;
-    if (outer == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(outer);
-    }
+    // Not removed: the thread's entry for it is made again at each attempt, which costs more.
+    CURRENT.set(outer);
   }
 
   /**
@@ -139,7 +136,7 @@ public final class Exchange {
    */
   public static @Nullable Exchange suspend() {
     Exchange suspended = CURRENT.get();
-    CURRENT.remove();
+    CURRENT.set(null);
     return suspended;
   }
 
@@ -158,6 +155,14 @@ public final class Exchange {
   /** The exchange that travels with that object, the last one it was given; or null. */
   public static @Nullable Exchange carriedBy(Object carrier) {
     return CARRIED.get(carrier);
+  }
+
+  /**
+   * As {@link #carriedBy}, for the last time: nobody will ask for it by that object any more. What
+   * is not taken stays until the collector has seen that the object is gone.
+   */
+  public static @Nullable Exchange takenFrom(Object carrier) {
+    return CARRIED.remove(carrier);
   }
 
   /** No exchange travels with that object any more: it serves something else from now on. */
@@ -532,6 +537,7 @@ public final class Exchange {
     progress.end(how, code);
     Unclosed watched = unclosed;
     if (watched != null) {
+      unclosed = null;
       watched.forget();
     }
     stop(requestBody);
@@ -558,7 +564,7 @@ public final class Exchange {
       sayUnchanged();
       if (route().dialect().reportsUsage(route(), response)) {
         // At once, and not when the ledger comes to it, so that buffers go round.
-        release();
+        releaseTexts();
       }
       lookAtPending();
       endUpload(progress.isGranted() ? inputFile() : null);
@@ -674,8 +680,18 @@ public final class Exchange {
     return route().known() || dialect.isModelCall(request, response, progress.isConclusive());
   }
 
-  /** Gives back what was kept of texts; nothing may be read any more. */
+  /**
+   * Gives back what was kept of both sides; nothing may be read any more. The rest lives as long as
+   * what it travels with, of which the collector may have thousands that are dead.
+   */
   public void release() {
+    releaseTexts();
+    Reading nothing = new Reading();
+    request = nothing;
+    response = nothing;
+  }
+
+  private void releaseTexts() {
     request.text().release();
     response.text().release();
   }

@@ -42,9 +42,12 @@ public final class ObservedBody {
 
   private final Exchange exchange;
   private final Side side;
-  private final @Nullable BodyReader document;
-  private final BodyReader reader;
-  private final ContentDecoder decoder;
+  private @Nullable BodyReader document;
+  private BodyReader reader;
+
+  /** Null once the body is over: an application may keep what carries this for long. */
+  private @Nullable ContentDecoder decoder;
+
   private final AtomicInteger state = new AtomicInteger(IDLE);
   private boolean started;
   private boolean terminated;
@@ -176,7 +179,10 @@ public final class ObservedBody {
     boolean fault = false;
     try {
       begin();
-      decoder.accept(bytes, offset, length);
+      ContentDecoder to = decoder;
+      if (to != null) {
+        to.accept(bytes, offset, length);
+      }
     } catch (Throwable thrown) {
       fault = fault(thrown);
     } finally {
@@ -192,8 +198,9 @@ public final class ObservedBody {
     boolean fault = false;
     try {
       begin();
-      if (reader != UNREAD) {
-        decoder.accept(buffer);
+      ContentDecoder to = decoder;
+      if (to != null && reader != UNREAD) {
+        to.accept(buffer);
       }
     } catch (Throwable thrown) {
       fault = fault(thrown);
@@ -301,9 +308,13 @@ public final class ObservedBody {
   }
 
   private void conclude() {
+    ContentDecoder ended = decoder;
+    if (ended == null) {
+      return;
+    }
     try {
-      decoder.end();
-      if (isResponse() && (decoder.unsupported() || decoder.corrupt() || decoder.limited())) {
+      ended.end();
+      if (isResponse() && (ended.unsupported() || ended.corrupt() || ended.limited())) {
         exchange.unreadable();
       } else if (isResponse() && document != null && !document.complete()) {
         exchange.partial();
@@ -311,7 +322,10 @@ public final class ObservedBody {
     } catch (Throwable thrown) {
       fault(thrown);
     } finally {
-      decoder.close();
+      ended.close();
+      decoder = null;
+      document = null;
+      reader = UNREAD;
     }
   }
 

@@ -30,14 +30,15 @@ public final class Unclosed extends PhantomReference<Object> {
     return watched;
   }
 
+  /** Nobody may keep this afterwards: what the collector cannot reach, it does not tell of. */
   void forget() {
     WATCHED.remove(this);
-    clear();
   }
 
   /** Ends the exchanges whose bodies were collected. */
   public static void reap() {
     for (Reference<?> gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
+      WATCHED.remove(gone);
       ((Unclosed) gone).end.run();
     }
   }

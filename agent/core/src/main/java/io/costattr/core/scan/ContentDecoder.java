@@ -51,7 +51,7 @@ public final class ContentDecoder extends BodyReader implements AutoCloseable {
   private boolean limited;
   private long decoded;
 
-  private final GzipHeader header = new GzipHeader();
+  private @Nullable GzipHeader header;
   private boolean laterMember;
   private int trailer;
   private byte firstByte;
@@ -154,7 +154,12 @@ public final class ContentDecoder extends BodyReader implements AutoCloseable {
       state = State.SECOND_BYTE;
       return i + 1;
     }
-    switch (header.accept(b)) {
+    GzipHeader begun = header;
+    if (begun == null) {
+      begun = new GzipHeader();
+      header = begun;
+    }
+    switch (begun.accept(b)) {
       case GzipHeader.WHOLE -> {
         begin(true);
         laterMember = true;
@@ -247,7 +252,7 @@ public final class ContentDecoder extends BodyReader implements AutoCloseable {
   /** Length and checksum are the application's to check; the bytes have long been read. */
   private int trailer(int i) {
     if (++trailer == TRAILER) {
-      header.reset();
+      header = null;
       state = State.HEADER;
     }
     return i + 1;

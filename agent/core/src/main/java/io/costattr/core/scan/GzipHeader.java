@@ -35,17 +35,6 @@ final class GzipHeader {
     OVER
   }
 
-  void reset() {
-    position = 0;
-    flags = 0;
-    part = Part.FIXED;
-  }
-
-  /** Whether no byte has been read yet. */
-  boolean untouched() {
-    return position == 0;
-  }
-
   int accept(byte b) {
     int value = b & 0xFF;
     switch (part) {

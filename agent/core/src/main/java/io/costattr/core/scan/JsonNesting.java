@@ -1,9 +1,11 @@
 package io.costattr.core.scan;
 
+import java.util.Arrays;
+
 /** Which containers of a document are open, one bit for each. */
 final class JsonNesting {
-  /** One bit for each depth, set for an object. */
-  private final long[] objects = new long[JsonScanner.MAX_DEPTH / 64 + 1];
+  /** One bit for each depth, set for an object; as long as the document has needed so far. */
+  private long[] objects = new long[1];
 
   private int depth;
 
@@ -21,6 +23,9 @@ final class JsonNesting {
       return false;
     }
     depth++;
+    if (depth >> 6 == objects.length) {
+      objects = Arrays.copyOf(objects, JsonScanner.MAX_DEPTH / 64 + 1);
+    }
     // A shift counts modulo 64.
     long bit = 1L << depth;
     if (object) {

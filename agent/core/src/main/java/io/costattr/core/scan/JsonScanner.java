@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.costattr.core.scan.JsonShape.Node;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON document (RFC 8259) as it passes and tells a {@link JsonHandler} what stands at
@@ -49,7 +51,10 @@ public final class JsonScanner extends BodyReader {
   private final JsonHandler handler;
   private final JsonNesting nesting = new JsonNesting();
   private final JsonSkip skip = new JsonSkip(nesting);
-  private final JsonString string;
+
+  /** Made for the first string that is wanted and does not lie whole and unescaped in one piece. */
+  private @Nullable JsonString string;
+
   private final Capture digits = new Capture();
   private final LastStrings lastStrings;
 
@@ -71,7 +76,6 @@ public final class JsonScanner extends BodyReader {
   public JsonScanner(JsonShape shape, JsonHandler handler) {
     this.shape = shape;
     this.handler = handler;
-    string = new JsonString(handler);
     lastStrings = new LastStrings(shape.values);
     open = new Node[shape.depth + 1];
     Arrays.fill(open, Node.UNWANTED);
@@ -122,7 +126,7 @@ public final class JsonScanner extends BodyReader {
             case KEY, FIRST_KEY -> key(bytes, i, end);
             case COLON -> colon(bytes, i, end);
             case AFTER_VALUE -> separator(bytes, i, end);
-            case STRING -> string(bytes, i, end);
+            case STRING -> string(Objects.requireNonNull(string), bytes, i, end);
             case NUMBER -> number(bytes, i, end);
             case LITERAL -> literal(bytes, i, end);
             case SKIP -> {
@@ -316,21 +320,26 @@ public final class JsonScanner extends BodyReader {
   }
 
   private int beginString(boolean name, int text, byte[] bytes, int from, int end) {
-    string.begin(name, text);
+    JsonString begun = string;
+    if (begun == null) {
+      begun = new JsonString(handler);
+      string = begun;
+    }
+    begun.begin(name, text);
     state = STRING;
-    return string(bytes, from, end);
+    return string(begun, bytes, from, end);
   }
 
-  private int string(byte[] bytes, int from, int end) {
-    int i = string.accept(bytes, from, end);
-    if (string.over()) {
-      Capture captured = string.captured();
-      if (string.name()) {
+  private int string(JsonString begun, byte[] bytes, int from, int end) {
+    int i = begun.accept(bytes, from, end);
+    if (begun.over()) {
+      Capture captured = begun.captured();
+      if (begun.name()) {
         named(captured.bytes(), 0, captured.length(), captured.tooLong());
       } else {
         finishString(captured.bytes(), 0, captured.length(), captured.tooLong());
       }
-    } else if (string.malformed()) {
+    } else if (begun.malformed()) {
       state = MALFORMED;
     }
     return i;

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.Defaults;
+import io.costattr.core.dialect.Reading;
 import io.costattr.core.dialect.Routes;
 import io.costattr.core.dialect.Transcript;
 import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,32 @@ class ExchangeTest {
     assertThat(over).containsExactly(exchange);
     assertThat(attempt(exchange).outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(exchange.wasReadable()).isTrue();
+  }
+
+  @Test
+  void whatWasReadIsNotKeptByWhatLivesOn() {
+    Exchange exchange = open();
+    Object carrier = new Object();
+    exchange.carryWith(carrier);
+    ObservedBody request = exchange.requestBody(null);
+    show(request, "{\"model\":\"m\",\"messages\":[]}");
+    request.ended();
+    ObservedBody response = respond(exchange, 200, "application/json");
+    show(response, ANSWER);
+    List<WeakReference<Reading>> read =
+        List.of(new WeakReference<>(exchange.request()), new WeakReference<>(exchange.response()));
+
+    exchange.release();
+    for (int i = 0; i < 100 && read.stream().anyMatch(one -> one.get() != null); i++) {
+      System.gc();
+    }
+
+    assertThat(read).allSatisfy(one -> assertThat(one.get()).isNull());
+    assertThat(Exchange.carriedBy(carrier)).isSameAs(exchange);
+    show(request, "late");
+    show(response, "late");
+    response.ended();
+    assertThat(over).containsExactly(exchange);
   }
 
   @ParameterizedTest
