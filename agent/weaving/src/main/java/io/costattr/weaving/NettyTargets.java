@@ -10,6 +10,8 @@ final class NettyTargets {
   private static final String ADVICE = "io.costattr.advice.";
   private static final String AHC = "async-http-client";
   private static final String AHC_FUTURE = "Lorg/asynchttpclient/netty/NettyResponseFuture;";
+  private static final String VERTX_HEAD =
+      "(Lio/vertx/core/http/HttpMethod;Ljava/lang/String;Lio/vertx/core/MultiMap;*";
 
   static final Target[] ALL = {
     new Target(
@@ -97,6 +99,15 @@ final class NettyTargets {
             "handleResponse",
             "(Lio/vertx/core/Promise;Lio/vertx/core/http/HttpClientResponse;J)V",
             ADVICE + "vertx.RedirectAdvice")),
+    // Of HTTP/1.1, up to 5.0 and from 5.1 on.
+    new Target(
+        "io/vertx/core/http/impl/Http1xClientConnection",
+        "Vert.x",
+        new Hook("createRequest", VERTX_HEAD, ADVICE + "vertx.BaggageAdvice")),
+    new Target(
+        "io/vertx/core/http/impl/http1/Http1ClientConnection",
+        "Vert.x",
+        new Hook("createRequest", VERTX_HEAD, ADVICE + "vertx.BaggageAdvice")),
     new Target(
         "io/vertx/core/http/impl/HttpClientResponseImpl",
         "Vert.x",

@@ -3,6 +3,7 @@ package io.costattr.it.attribution;
 import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
 import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -72,9 +73,18 @@ public final class SentBaggage {
     try (var client = org.apache.http.impl.client.HttpClients.createMinimal()) {
       each("apache4-minimal", (url, own) -> apache4(client, url, own), arguments);
     }
+    try (var client = org.apache.http.impl.nio.client.HttpAsyncClients.createDefault()) {
+      client.start();
+      each("apache4-async", (url, own) -> apache4Async(client, url, own), arguments);
+    }
+    var jetty = new org.eclipse.jetty.client.HttpClient();
+    jetty.start();
+    each("jetty", (url, own) -> jetty(jetty, url, own), arguments);
+    var vertx = VERTX.createHttpClient();
+    each("vertx", (url, own) -> vertx(vertx, url, own), arguments);
     each("reactor-netty", SentBaggage::reactorNetty, arguments);
-    try (AsyncHttpClient client = Dsl.asyncHttpClient(Dsl.config().setFollowRedirect(true))) {
-      each("async-http-client", (url, own) -> asyncHttpClient(client, url, own), arguments);
+    try (AsyncHttpClient ahc = Dsl.asyncHttpClient(Dsl.config().setFollowRedirect(true))) {
+      each("async-http-client", (url, own) -> asyncHttpClient(ahc, url, own), arguments);
     }
     System.exit(0);
   }
@@ -234,9 +244,67 @@ public final class SentBaggage {
     try (var response = client.execute(get, context)) {
       org.apache.http.util.EntityUtils.consume(response.getEntity());
     }
-    return List.of(context.getRequest().getHeaders("baggage")).stream()
-        .map(header -> header.getValue())
-        .toList();
+    return seen(context.getRequest().getHeaders("baggage"));
+  }
+
+  private static List<String> seen(org.apache.http.Header[] headers) {
+    return List.of(headers).stream().map(header -> header.getValue()).toList();
+  }
+
+  private static Object apache4Async(
+      org.apache.http.nio.client.HttpAsyncClient client, String url, String own) throws Exception {
+    var get = new org.apache.http.client.methods.HttpGet(url);
+    if (own != null) {
+      get.setHeader("baggage", own);
+    }
+    var context = org.apache.http.client.protocol.HttpClientContext.create();
+    client.execute(get, context, null).get();
+    return seen(context.getRequest().getHeaders("baggage"));
+  }
+
+  private static Object jetty(org.eclipse.jetty.client.HttpClient client, String url, String own)
+      throws Exception {
+    var request = client.newRequest(url);
+    if (own != null) {
+      request.headers(headers -> headers.put("baggage", own));
+    }
+    // Of a request that was redirected, the last.
+    return request.send().getRequest().getHeaders().getValuesList("baggage");
+  }
+
+  private static final io.vertx.core.Vertx VERTX = io.vertx.core.Vertx.vertx();
+
+  /**
+   * On one context, so that no answer is over before it is listened to; OpenTelemetry's does not go
+   * there by itself.
+   */
+  private static Object vertx(io.vertx.core.http.HttpClient client, String url, String own)
+      throws Exception {
+    var options =
+        new io.vertx.core.http.RequestOptions().setAbsoluteURI(url).setFollowRedirects(true);
+    if (own != null) {
+      options.putHeader("baggage", own);
+    }
+    CompletableFuture<Object> seen = new CompletableFuture<>();
+    Context telemetry = Context.current();
+    VERTX
+        .getOrCreateContext()
+        .runOnContext(
+            now -> {
+              try (var current = telemetry.makeCurrent()) {
+                client
+                    .request(options)
+                    .compose(
+                        request ->
+                            request
+                                .send()
+                                .compose(response -> response.body())
+                                .map(body -> request.headers().getAll("baggage")))
+                    .onSuccess(seen::complete)
+                    .onFailure(seen::completeExceptionally);
+              }
+            });
+    return seen.get();
   }
 
   private static final reactor.netty.http.client.HttpClient REACTOR_NETTY =

@@ -34,6 +34,9 @@ class SentBaggageTest {
           "apache5-async",
           "apache4",
           "apache4-minimal",
+          "apache4-async",
+          "jetty",
+          "vertx",
           "reactor-netty",
           "async-http-client");
 
@@ -146,7 +149,12 @@ class SentBaggageTest {
     assertThat(received)
         .filteredOn(line -> line.startsWith("service/plain [c"))
         .hasSize(CLIENTS.size())
-        .containsOnly("service/plain [" + telemetry + ",costattr.team=search]");
+        // Of HttpAsyncClient 4 that agent hides the request from this one.
+        .containsOnly(
+            "service/plain [" + telemetry + ",costattr.team=search]",
+            "service/plain [" + telemetry + "]")
+        .filteredOn(line -> !line.contains("team"))
+        .hasSize(1);
     assertThat(received)
         .filteredOn(line -> line.startsWith("stranger/plain"))
         .containsOnly("stranger/plain [" + telemetry + "]");

@@ -24,7 +24,7 @@ final class AddedBaggage {
   }
 
   /**
-   * Adds it to the library's own copy of a request.
+   * Adds it to the library's own copy of a request, which this thread's call makes.
    *
    * @return what undoes it; null when nothing was added
    */
@@ -34,9 +34,18 @@ final class AddedBaggage {
         || !(context.getAttribute(HttpClientContext.HTTP_ROUTE) instanceof RouteInfo route)) {
       return null;
     }
-    Addition addition =
+    return put(
+        request,
         OutgoingBaggage.of(
-            route.getTargetHost().getHostName(), Apache4.port(route.getTargetHost()));
+            route.getTargetHost().getHostName(), Apache4.port(route.getTargetHost())));
+  }
+
+  /**
+   * Adds that to the library's own copy of a request.
+   *
+   * @return what undoes it; null when nothing was added
+   */
+  static @Nullable AddedBaggage put(HttpRequest request, @Nullable Addition addition) {
     if (addition == null) {
       return null;
     }

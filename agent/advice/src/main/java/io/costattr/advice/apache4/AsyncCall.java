@@ -2,6 +2,8 @@ package io.costattr.advice.apache4;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Rejection;
+import io.costattr.core.baggage.Addition;
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Denial;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.ObservedBody;
@@ -38,8 +40,18 @@ final class AsyncCall {
   /** Whether a proxy is being asked for a tunnel, which is no attempt. */
   private volatile boolean tunnelling;
 
+  /** In the head of the request that is being sent. */
+  private volatile @Nullable AddedBaggage baggage;
+
   private volatile @Nullable ObservedBody request;
   private volatile @Nullable ObservedBody response;
+
+  /** On the thread that makes the call. */
+  AsyncCall() {
+    if (OutgoingBaggage.isOn()) {
+      OutgoingBaggage.capture(this);
+    }
+  }
 
   /** Where the application wants its request to go. */
   void target(@Nullable HttpHost host) {
@@ -103,6 +115,30 @@ final class AsyncCall {
     open(next);
   }
 
+  /** Adds who pays to what {@link #sends} was told of, where that goes to a host that may know. */
+  void addBaggage(HttpRequest next) {
+    removeBaggage();
+    HttpHost host = target;
+    if (tunnelling || host == null || !OutgoingBaggage.isOn()) {
+      return;
+    }
+    Addition outer = OutgoingBaggage.enter(this);
+    try {
+      baggage =
+          AddedBaggage.put(next, OutgoingBaggage.sending(host.getHostName(), Apache4.port(host)));
+    } finally {
+      OutgoingBaggage.leave(outer);
+    }
+  }
+
+  private void removeBaggage() {
+    AddedBaggage added = baggage;
+    baggage = null;
+    if (added != null) {
+      added.undo();
+    }
+  }
+
   private void open(HttpRequest next) {
     request = null;
     response = null;
@@ -140,7 +176,9 @@ final class AsyncCall {
     return request;
   }
 
+  /** The head has been written, and the body. */
   void requestCompleted() {
+    removeBaggage();
     ObservedBody body = request;
     if (body != null) {
       body.ended();

@@ -17,6 +17,7 @@ public final class AsyncSendAdvice {
       @Advice.Return @Nullable HttpRequest request) {
     if (producer instanceof ObservedProducer observed && request != null) {
       observed.call().sends(request);
+      observed.call().addBaggage(request);
     }
   }
 }

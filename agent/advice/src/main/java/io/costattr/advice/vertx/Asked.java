@@ -2,6 +2,7 @@ package io.costattr.advice.vertx;
 
 import io.costattr.core.Log;
 import io.costattr.core.attribution.Rejection;
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Call;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
@@ -20,22 +21,34 @@ final class Asked implements Handler<AsyncResult<HttpClientRequest>> {
   /** For example {@code vertx 4.5.36}; without version where its manifest is gone. */
   static final String CLIENT = client();
 
-  private final Call call;
+  /** Null when what is asked for is no model call. */
+  private final @Nullable Call call;
+
   private final Address address;
 
-  private Asked(Call call, Address address) {
+  private Asked(@Nullable Call call, Address address) {
     this.call = call;
     this.address = address;
   }
 
-  /** Captures the context of this thread; null when what is asked for is none of ours. */
+  /**
+   * Captures the context of this thread, for model calls and for the baggage of others; null when
+   * neither is of interest.
+   */
   static @Nullable Asked here(RequestOptions options) {
     Address address = Address.of(options);
-    if (!Exchanges.wants(address.method(), address.host(), address.port(), address.path())) {
+    Call call = null;
+    if (Exchanges.wants(address.method(), address.host(), address.port(), address.path())) {
+      Call current = Call.current();
+      call = current == null ? Call.capture(CLIENT) : current;
+    } else if (!OutgoingBaggage.isOn()) {
       return null;
     }
-    Call current = Call.current();
-    return new Asked(current == null ? Call.capture(CLIENT) : current, address);
+    Asked asked = new Asked(call, address);
+    if (OutgoingBaggage.isOn()) {
+      OutgoingBaggage.captureSending(asked);
+    }
+    return asked;
   }
 
   /** Whether the policy refuses that; null when it does not. */
@@ -53,17 +66,22 @@ final class Asked implements Handler<AsyncResult<HttpClientRequest>> {
       HttpClientRequest request = got.result();
       Throwable failure = got.cause();
       if (request != null) {
-        call.carryWith(request);
-      } else if (failure != null) {
-        failed(failure);
+        if (call != null) {
+          call.carryWith(request);
+        }
+        if (OutgoingBaggage.isOn()) {
+          OutgoingBaggage.carry(OutgoingBaggage.carriedBy(this), request);
+        }
+      } else if (failure != null && call != null) {
+        failed(call, failure);
       }
     } catch (Throwable fault) {
       Log.fault("asking for a request of Vert.x", fault);
     }
   }
 
-  private void failed(Throwable failure) {
-    call.carryWith(this);
+  private void failed(Call made, Throwable failure) {
+    made.carryWith(this);
     Exchange exchange =
         Exchanges.open(
             CLIENT, address.method(), address.host(), address.port(), address.path(), this);

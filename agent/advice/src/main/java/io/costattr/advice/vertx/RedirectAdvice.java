@@ -1,5 +1,7 @@
 package io.costattr.advice.vertx;
 
+import io.costattr.core.baggage.Addition;
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Call;
 import io.vertx.core.http.HttpClientResponse;
 import net.bytebuddy.asm.Advice;
@@ -19,16 +21,29 @@ public final class RedirectAdvice {
       return null;
     }
     Call call = Call.carriedBy(request);
-    return call == null ? null : new Entered(call.enter());
+    boolean baggage = OutgoingBaggage.isOn();
+    return call == null && !baggage
+        ? null
+        : new Entered(
+            call != null,
+            call == null ? null : call.enter(),
+            baggage,
+            baggage ? OutgoingBaggage.enter(request) : null);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
   public static void exit(
       @Advice.Enter @Nullable Object entered, @Advice.Thrown @Nullable Throwable thrown) {
     if (entered instanceof Entered inside) {
-      Call.leave(inside.previous());
+      if (inside.isCall()) {
+        Call.leave(inside.previous());
+      }
+      if (inside.isBaggage()) {
+        OutgoingBaggage.leave(inside.baggage());
+      }
     }
   }
 
-  private record Entered(@Nullable Call previous) {}
+  private record Entered(
+      boolean isCall, @Nullable Call previous, boolean isBaggage, @Nullable Addition baggage) {}
 }

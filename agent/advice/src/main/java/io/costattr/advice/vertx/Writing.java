@@ -1,5 +1,7 @@
 package io.costattr.advice.vertx;
 
+import io.costattr.core.baggage.Addition;
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Denial;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
@@ -26,6 +28,9 @@ final class Writing {
     if (tunnel || !(request instanceof HttpClientRequest sent)) {
       return false;
     }
+    if (OutgoingBaggage.isOn()) {
+      passBaggage(sent);
+    }
     Exchange exchange = Exchange.carriedBy(request);
     if (exchange == null) {
       exchange = open(sent);
@@ -46,6 +51,19 @@ final class Writing {
       body.ended();
     }
     return false;
+  }
+
+  /** To where the head is copied for Netty, which knows no more of the request than its headers. */
+  private static void passBaggage(HttpClientRequest request) {
+    Addition carried = OutgoingBaggage.carriedBy(request);
+    Address address =
+        carried == null
+            ? null
+            : Address.of(request.getMethod(), request.getURI(), request.absoluteURI());
+    if (address != null) {
+      OutgoingBaggage.carry(
+          OutgoingBaggage.further(carried, address.host(), address.port()), request.headers());
+    }
   }
 
   /** Whether the attempt is denied; its answer is on the way, or will be given where it is sent. */

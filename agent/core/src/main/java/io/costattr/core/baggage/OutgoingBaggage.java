@@ -104,6 +104,19 @@ public final class OutgoingBaggage {
   }
 
   /**
+   * As {@link #capture}, where what is captured may be a further request of the call that this
+   * thread sends.
+   */
+  public static void captureSending(Object carrier) {
+    Addition sent = SENDING.get();
+    if (sent == null) {
+      capture(carrier);
+    } else {
+      CARRIED.put(carrier, sent);
+    }
+  }
+
+  /**
    * From now on this thread sends that call.
    *
    * @return what {@link #leave} wants
