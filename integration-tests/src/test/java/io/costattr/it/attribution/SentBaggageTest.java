@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.costattr.it.AgentJvm;
 import io.costattr.it.AgentJvm.Result;
+import io.costattr.it.CompiledProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each client sends of who pays, and to whom. */
 class SentBaggageTest {
@@ -117,6 +120,35 @@ class SentBaggageTest {
             line -> line.contains("costattr.baggage.hosts: no baggage is sent to 127.0.0.1"))
         .hasSize(1);
     assertThat(result.err()).doesNotContain("internal fault").doesNotContain("is not one");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sentbaggagejetty, org.eclipse.jetty:jetty-client:11.0.0",
+    "sentbaggagejetty, org.eclipse.jetty:jetty-client:12.0.39",
+    "sentbaggagevertx, io.vertx:vertx-core:4.1.0",
+    "sentbaggagevertx, io.vertx:vertx-core:5.0.12"
+  })
+  void earlierVersionsSendItAsWell(String program, String library) throws Exception {
+    Result result =
+        AgentJvm.of(directory, "Program")
+            .withAgent("baggage.hosts=127.0.0.1:" + service.getAddress().getPort())
+            .option("-Dcostattr.otel.sdk.disabled=true")
+            .classPath(CompiledProgram.classPathWithApi(program, directory, library))
+            .argument(
+                url(service) + "/plain", url(stranger) + "/plain", url(service) + "/redirected")
+            .run();
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    String who = "[costattr.customer.id=cust_1,costattr.team=search]";
+    assertThat(received)
+        .containsExactly(
+            "service/plain " + who,
+            "stranger/plain []",
+            "service/redirected " + who,
+            "stranger/behind []");
+    assertThat(result.out().lines()).containsExactly("[]", "[]", "[]");
+    assertThat(result.err()).doesNotContain("internal fault");
   }
 
   @Test
