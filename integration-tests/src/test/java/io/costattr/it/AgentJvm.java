@@ -93,9 +93,8 @@ public final class AgentJvm {
   }
 
   /**
-   * With both compilers and the collector that the JVM chooses, as a program that lives for long:
-   * otherwise only the first compiler and the simplest collector are used, which halves what a JVM
-   * of a few seconds costs.
+   * With both compilers, as a program that lives for long: otherwise only the first one is used,
+   * which halves what a JVM of a few seconds costs.
    */
   public AgentJvm longLived() {
     isLongLived = true;
@@ -132,7 +131,7 @@ public final class AgentJvm {
     List<String> command = new ArrayList<>();
     command.add(java());
     if (!isLongLived) {
-      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+      command.add("-XX:TieredStopAtLevel=1");
     }
     command.addAll(options);
     command.addAll(List.of("-Xmx512m", "-cp", classPath, main));

@@ -46,7 +46,7 @@ public final class Side {
   }
 
   private static final int WARM_UP_BATCH = 20_000;
-  private static final int MOST_WARM_UP_BATCHES = 12;
+  private static final int MOST_WARM_UP_BATCHES = 8;
 
   /** Of the compilers, in a batch of less than two seconds; below it they are done. */
   private static final long MOST_COMPILING_MS = 50;

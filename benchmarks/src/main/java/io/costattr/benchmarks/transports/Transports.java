@@ -19,7 +19,7 @@ import java.util.List;
  * own is paid on that core as well.
  */
 public final class Transports {
-  private static final int SLICES = 40;
+  private static final int SLICES = 30;
 
   private Transports() {}
 

@@ -26,6 +26,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A service that others share is billed to the team that asks, by baggage that they sign; and what
@@ -140,12 +142,29 @@ class TwoServicesTest {
 
   @Test
   void otherContainersAreAskedForTheirSocketsAsWell() throws Exception {
-    String classPath =
+    billsWhoAskedByTheirSockets(
         CompiledProgram.classPath(
             "servletpeers",
             directory,
             "org.eclipse.jetty.ee10:jetty-ee10-servlet:12.0.39",
-            "io.undertow:undertow-servlet:2.3.18.Final");
+            "io.undertow:undertow-servlet:2.3.18.Final"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5.3.39, 1.0.48, 4.3.8", "6.2.19, 1.2.18, 4.5.30", "7.0.9, 1.3.7, 5.1.0"})
+  void serversOnNettyAreAskedForTheirSocketsAsWell(String spring, String netty, String vertx)
+      throws Exception {
+    billsWhoAskedByTheirSockets(
+        CompiledProgram.classPath(
+            "reactivepeers",
+            directory,
+            "org.springframework:spring-webflux:" + spring,
+            "org.springframework:spring-context:" + spring,
+            "io.projectreactor.netty:reactor-netty-http:" + netty,
+            "io.vertx:vertx-web:" + vertx));
+  }
+
+  private void billsWhoAskedByTheirSockets(String classPath) throws Exception {
     try (LoopbackOpenAi model = LoopbackOpenAi.start()) {
       Result result =
           AgentJvm.of(directory, "Program")

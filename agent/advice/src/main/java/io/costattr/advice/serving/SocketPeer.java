@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other end of the socket that a servlet's request came by. The API's own {@code getRemoteAddr}
- * is no answer: a valve, a customizer or a filter may have put there what a header says, such as
- * {@code X-Forwarded-For}, and have taken the header away. So each container's own request is asked
- * for its connection; of one that is not known here nothing is known.
+ * The other end of the socket that a request came by. What the API has, such as {@code
+ * getRemoteAddr}, is no answer: a valve, a customizer or a filter may have put there what a header
+ * says, such as {@code X-Forwarded-For}, and have taken the header away. So each container's own
+ * request is asked for its connection; of one that is not known here nothing is known.
  */
-final class SocketPeer {
+public final class SocketPeer {
   /**
    * From the innermost request to the address.
    *
@@ -43,12 +43,18 @@ final class SocketPeer {
           new Way("org.eclipse.jetty.ee11.servlet.ServletApiRequest", IN_JETTY_12),
           new Way(
               "io.undertow.servlet.spec.HttpServletRequestImpl",
-              List.of("getExchange", "getConnection", "getPeerAddress")));
+              List.of("getExchange", "getConnection", "getPeerAddress")),
+          // What WebFlux runs on, where that is no servlet.
+          new Way(
+              "io.undertow.server.HttpServerExchange", List.of("getConnection", "getPeerAddress")),
+          new Way(
+              "reactor.netty.http.server.HttpServerOperations",
+              List.of("channel", "remoteAddress")));
 
   private SocketPeer() {}
 
   /** Its address in digits; null when it is not known. */
-  static @Nullable String of(Object innermost) {
+  public static @Nullable String of(Object innermost) {
     for (Class<?> type = innermost.getClass(); type != null; type = type.getSuperclass()) {
       for (Way way : WAYS) {
         if (way.type.equals(type.getName())) {

@@ -106,6 +106,11 @@ public abstract class RoamingRequest extends Served {
     return null;
   }
 
+  /** As {@link #peer}, of a request that is not over. */
+  protected @Nullable String peerOf() {
+    return null;
+  }
+
   // It may end while it is asked: what has been read counts if it has not ended by then.
 
   @Override
@@ -130,6 +135,12 @@ public abstract class RoamingRequest extends Served {
   public final @Nullable Object principal() {
     Object principal = principalOf();
     return over ? null : principal;
+  }
+
+  @Override
+  public final @Nullable String peer() {
+    String peer = peerOf();
+    return over ? null : peer;
   }
 
   /** Asked on other threads later, it may be over. */

@@ -2,6 +2,7 @@ package io.costattr.advice.serving.vertx;
 
 import io.costattr.core.attribution.RoamingRequest;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,5 +44,17 @@ final class VertxRequest extends RoamingRequest {
   protected @Nullable String methodOf() {
     HttpServerRequest known = request.get();
     return known == null ? null : known.method().name();
+  }
+
+  /** Below what a router makes of headers, and what a proxy says of its client. */
+  @Override
+  protected @Nullable String peerOf() {
+    HttpServerRequest known = request.get();
+    try {
+      SocketAddress peer = known == null ? null : known.connection().remoteAddress(true);
+      return peer == null ? null : peer.hostAddress();
+    } catch (LinkageError earlierVersion) {
+      return null;
+    }
   }
 }

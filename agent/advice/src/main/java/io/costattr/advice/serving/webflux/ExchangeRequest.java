@@ -1,10 +1,12 @@
 package io.costattr.advice.serving.webflux;
 
+import io.costattr.advice.serving.SocketPeer;
 import io.costattr.core.attribution.RoamingRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.util.context.ContextView;
 
@@ -67,6 +69,16 @@ final class ExchangeRequest extends RoamingRequest {
   @Override
   protected @Nullable String methodOf() {
     return exchange.getRequest().getMethod().name();
+  }
+
+  @Override
+  protected @Nullable String peerOf() {
+    try {
+      return SocketPeer.of(ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()));
+    } catch (LinkageError | RuntimeException unknown) {
+      // Spring up to 5.3.2, or a request of the application's own.
+      return null;
+    }
   }
 
   @Override
