@@ -42,7 +42,7 @@ final class JettyTargets {
         new Hook(
             "sendHeaders",
             "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
-            ADVICE + "jetty.HeadWrittenAdvice"),
+            ADVICE + "jetty.HeadSentAdvice"),
         new Hook(
             "sendContent",
             "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
@@ -105,7 +105,7 @@ final class JettyTargets {
         new Hook(
             "sendHeaders",
             "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
-            ADVICE + "jetty.HeadWrittenAdvice"),
+            ADVICE + "jetty.HeadSentAdvice"),
         new Hook(
             "sendContent",
             "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",

@@ -4,8 +4,6 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.util.List;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +37,6 @@ final class Messages {
   private static final MethodHandle PATH = method(REQUEST, "getPath", String.class, String.class);
   private static final MethodHandle REQUEST_HEADERS =
       method(REQUEST, "getHeaders", HttpFields.class, HttpFields.class);
-
-  /** Of a class up to 11.0, of an interface from 12.0 on. */
-  private static final MethodHandle PUT =
-      method(
-          HttpFields.Mutable.class,
-          "put",
-          methodType(HttpFields.Mutable.class, String.class, List.class),
-          methodType(void.class, HttpFields.class, String.class, List.class));
-
   private static final MethodHandle STATUS = method(RESPONSE, "getStatus", int.class, int.class);
   private static final MethodHandle RESPONSE_HEADERS =
       method(RESPONSE, "getHeaders", HttpFields.class, HttpFields.class);
@@ -92,11 +81,6 @@ final class Messages {
     return (HttpFields) REQUEST_HEADERS.invokeExact(request);
   }
 
-  /** Gives a request's head the header with those values in place of those that it has. */
-  static void put(HttpFields headers, String name, List<String> values) throws Throwable {
-    PUT.invokeExact(headers, name, values);
-  }
-
   static int status(Object response) throws Throwable {
     return (int) STATUS.invokeExact(response);
   }
@@ -128,13 +112,10 @@ final class Messages {
 
   private static MethodHandle method(
       Class<?> owner, String name, Class<?> returned, Class<?> seen) {
-    return method(owner, name, methodType(returned), methodType(seen, Object.class));
-  }
-
-  private static MethodHandle method(
-      Class<?> owner, String name, MethodType type, MethodType seen) {
     try {
-      return MethodHandles.publicLookup().findVirtual(owner, name, type).asType(seen);
+      return MethodHandles.publicLookup()
+          .findVirtual(owner, name, methodType(returned))
+          .asType(methodType(seen, Object.class));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
