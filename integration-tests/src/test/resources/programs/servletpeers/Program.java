@@ -7,14 +7,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -28,8 +21,8 @@ public class Program {
 
   public static void main(String[] arguments) throws Exception {
     model = arguments[0];
-    both(jetty());
-    both(undertow());
+    LyingCaller.ask(jetty());
+    LyingCaller.ask(undertow());
     System.exit(0);
   }
 
@@ -66,46 +59,13 @@ public class Program {
     return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
   }
 
-  private static void both(int port) throws IOException {
-    get(port, "127.0.0.2", "costattr.customer.id=cust_1");
-    get(port, "127.0.0.1", "costattr.customer.id=spoofed");
-  }
-
-  /** Asks from that address, and says to be somebody else. */
-  private static void get(int port, String from, String baggage) throws IOException {
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
-    try (Socket socket = new Socket(loopback, port, InetAddress.getByName(from), 0)) {
-      String head =
-          "GET /chat HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Forwarded-For: "
-              + (from.equals("127.0.0.1") ? "127.0.0.2" : "127.0.0.1")
-              + "\r\nbaggage: "
-              + baggage
-              + "\r\n\r\n";
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      System.out.println(from + " is taken for " + answer.replaceAll("(?s).*<(.*)>.*", "$1"));
-    }
-  }
-
   public static final class Chat extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      HttpRequest embed =
-          HttpRequest.newBuilder(URI.create(model + "/embeddings"))
-              .header("Authorization", "Bearer sk-test")
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(
-                      "{\"model\":\"text-embedding-3-small\",\"input\":\"two words\"}"))
-              .build();
-      try {
-        HttpClient.newHttpClient().send(embed, HttpResponse.BodyHandlers.discarding());
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
+      ModelCall.make(model, "peers");
       response.getWriter().print("<" + request.getRemoteAddr() + ">");
     }
   }

@@ -21,7 +21,7 @@ public final class ChatCalls {
     OpenAIClient client = Clients.openAi(Integer.parseInt(arguments[0]));
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long[] nanos = new long[MEASURED];
-    try (Scope scope = AttributionContext.with(Clients.ATTRIBUTION)) {
+    try (Scope scope = AttributionContext.with(Payer.SUPPORT_CHAT)) {
       for (int i = 0; i < WARM_UP; i++) {
         client.chat().completions().create(Clients.CHAT);
       }

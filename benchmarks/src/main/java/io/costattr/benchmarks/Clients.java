@@ -3,19 +3,9 @@ package io.costattr.benchmarks;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import io.costattr.api.Attribution;
 
 /** What the measured programs have in common. */
 final class Clients {
-  static final Attribution ATTRIBUTION =
-      Attribution.builder()
-          .feature("support-chat")
-          .route("/api/v1/chat/answer")
-          .customerId("cust_4291")
-          .team("growth")
-          .environment("benchmark")
-          .build();
-
   static final ChatCompletionCreateParams CHAT =
       ChatCompletionCreateParams.builder()
           .model("gpt-5.5")

@@ -10,7 +10,7 @@ public final class OneCall {
   public static void main(String[] arguments) {
     OpenAIClient client = Clients.openAi(Integer.parseInt(arguments[0]));
     AttributionContext.run(
-        Clients.ATTRIBUTION,
+        Payer.SUPPORT_CHAT,
         () -> System.out.println(client.chat().completions().create(Clients.CHAT).id()));
     client.close();
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,6 +21,9 @@ import org.jboss.shrinkwrap.resolver.api.maven.Maven;
  * A program of {@code src/test/resources/programs}, compiled against libraries as Maven has them.
  */
 public final class CompiledProgram {
+  /** Classes that a program has beside it where it names them. */
+  private static final List<String> SHARED = List.of("ModelCall", "LyingCaller");
+
   private CompiledProgram() {}
 
   /**
@@ -52,13 +56,14 @@ public final class CompiledProgram {
 
   private static String compile(String program, Path directory, List<Path> jars)
       throws IOException {
-    Path source = Files.createDirectories(directory.resolve("source")).resolve("Program.java");
-    try (InputStream in =
-        CompiledProgram.class.getResourceAsStream("/programs/" + program + "/Program.java")) {
-      if (in == null) {
-        throw new AssertionError("there is no program " + program);
+    Path sources = Files.createDirectories(directory.resolve("source"));
+    List<String> written = new ArrayList<>();
+    written.add(write(sources, program, "Program"));
+    String text = Files.readString(sources.resolve("Program.java"));
+    for (String shared : SHARED) {
+      if (text.contains(shared + ".")) {
+        written.add(write(sources, "shared", shared));
       }
-      Files.write(source, in.readAllBytes());
     }
     Path classes = Files.createDirectories(directory.resolve("classes"));
     String classPath =
@@ -72,17 +77,30 @@ public final class CompiledProgram {
                 null,
                 said,
                 said,
-                "-nowarn",
-                "-proc:none",
-                "-parameters",
-                "-cp",
-                classPath,
-                "-d",
-                classes.toString(),
-                source.toString());
+                Stream.concat(
+                        Stream.of(
+                            "-nowarn",
+                            "-proc:none",
+                            "-parameters",
+                            "-cp",
+                            classPath,
+                            "-d",
+                            classes.toString()),
+                        written.stream())
+                    .toArray(String[]::new));
     if (failed != 0) {
       throw new AssertionError("the program does not compile: " + said.toString(UTF_8));
     }
     return classPath;
+  }
+
+  private static String write(Path sources, String program, String name) throws IOException {
+    String resource = "/programs/" + program + "/" + name + ".java";
+    try (InputStream in = CompiledProgram.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new AssertionError("there is no " + resource);
+      }
+      return Files.write(sources.resolve(name + ".java"), in.readAllBytes()).toString();
+    }
   }
 }

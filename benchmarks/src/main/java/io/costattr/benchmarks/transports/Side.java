@@ -1,8 +1,8 @@
 package io.costattr.benchmarks.transports;
 
-import io.costattr.api.Attribution;
 import io.costattr.api.AttributionContext;
 import io.costattr.api.Scope;
+import io.costattr.benchmarks.Payer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.CompilationMXBean;
@@ -61,17 +61,9 @@ public final class Side {
 
   public static void main(String[] arguments) throws Exception {
     Side side = new Side(Transport.of(arguments[0]), "http://127.0.0.1:" + arguments[1]);
-    Attribution who =
-        Attribution.builder()
-            .feature("support-chat")
-            .route("/api/v1/chat/answer")
-            .customerId("cust_4291")
-            .team("growth")
-            .environment("benchmark")
-            .build();
     BufferedReader asked =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-    try (Scope scope = AttributionContext.with(who)) {
+    try (Scope scope = AttributionContext.with(Payer.SUPPORT_CHAT)) {
       for (Kind kind : Kind.values()) {
         side.warmUp(kind);
       }

@@ -44,9 +44,6 @@ public final class SocketPeer {
           new Way(
               "io.undertow.servlet.spec.HttpServletRequestImpl",
               List.of("getExchange", "getConnection", "getPeerAddress")),
-          // What WebFlux runs on, where that is no servlet.
-          new Way(
-              "io.undertow.server.HttpServerExchange", List.of("getConnection", "getPeerAddress")),
           new Way(
               "reactor.netty.http.server.HttpServerOperations",
               List.of("channel", "remoteAddress")));

@@ -16,15 +16,12 @@ public final class BaggageAdvice {
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class)
   public static void exit(
       @Advice.Argument(2) @Nullable Object headers, @Advice.Return @Nullable HttpRequest head) {
-    Addition addition =
-        headers == null || head == null || !OutgoingBaggage.isOn()
-            ? null
-            : OutgoingBaggage.carriedBy(headers);
-    String whole =
-        addition == null || head == null
-            ? null
-            : addition.to(head.headers().getAll(Addition.HEADER));
-    if (whole != null && head != null) {
+    if (headers == null || head == null || !OutgoingBaggage.isOn()) {
+      return;
+    }
+    Addition addition = OutgoingBaggage.carriedBy(headers);
+    String whole = addition == null ? null : addition.to(head.headers().getAll(Addition.HEADER));
+    if (whole != null) {
       head.headers().set(Addition.HEADER, whole);
     }
   }

@@ -21,14 +21,8 @@ public final class RedirectAdvice {
       return null;
     }
     Call call = Call.carriedBy(request);
-    boolean baggage = OutgoingBaggage.isOn();
-    return call == null && !baggage
-        ? null
-        : new Entered(
-            call != null,
-            call == null ? null : call.enter(),
-            baggage,
-            baggage ? OutgoingBaggage.enter(request) : null);
+    return new Entered(
+        call != null, call == null ? null : call.enter(), OutgoingBaggage.enter(request));
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class, onThrowable = Throwable.class)
@@ -38,12 +32,9 @@ public final class RedirectAdvice {
       if (inside.isCall()) {
         Call.leave(inside.previous());
       }
-      if (inside.isBaggage()) {
-        OutgoingBaggage.leave(inside.baggage());
-      }
+      OutgoingBaggage.leave(inside.baggage());
     }
   }
 
-  private record Entered(
-      boolean isCall, @Nullable Call previous, boolean isBaggage, @Nullable Addition baggage) {}
+  private record Entered(boolean isCall, @Nullable Call previous, @Nullable Addition baggage) {}
 }

@@ -380,6 +380,7 @@ public final class SocketSession {
         settings.release();
         if (unclosed != null) {
           unclosed.forget();
+          unclosed = null;
         }
       }
       Exchanges.closed(this);
