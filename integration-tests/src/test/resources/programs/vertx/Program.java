@@ -63,8 +63,8 @@ public class Program {
           result(
               client
                   .request(chat(base))
-                  .compose(request -> request.send(question(true)))
-                  .compose(Program::untilDone)));
+                  .compose(
+                      request -> request.send(question(true)).compose(Program::untilDone))));
     }
     HttpClient secure =
         VERTX.createHttpClient(
@@ -146,6 +146,7 @@ public class Program {
     return body;
   }
 
+  /** To be composed where the request is sent: from another thread it may come after the answer. */
   private static Future<String> untilDone(HttpClientResponse response) {
     Promise<String> done = Promise.promise();
     Buffer all = Buffer.buffer();
