@@ -63,8 +63,7 @@ public class Program {
           result(
               client
                   .request(chat(base))
-                  .compose(
-                      request -> request.send(question(true)).compose(Program::untilDone))));
+                  .compose(request -> request.send(question(true)).compose(Program::untilDone))));
     }
     HttpClient secure =
         VERTX.createHttpClient(
