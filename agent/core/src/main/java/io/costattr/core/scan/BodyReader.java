@@ -1,7 +1,6 @@
 package io.costattr.core.scan;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body as its bytes are pushed by, in pieces of any size, and keeps none of them. The
@@ -10,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * from different threads when each happens before the next.
  */
 public abstract class BodyReader {
-  private static final int SCRATCH = 8 * 1024;
+  private static final int LEAST_SCRATCH = 512;
+  private static final int MOST_SCRATCH = 8 * 1024;
+  private static final byte[] NO_SCRATCH = {};
 
-  private byte @Nullable [] scratch;
+  private byte[] scratch = NO_SCRATCH;
 
   /** The next {@code length} bytes of the body. */
   public abstract void accept(byte[] bytes, int offset, int length);
@@ -28,7 +29,8 @@ public abstract class BodyReader {
   /**
    * The remaining bytes of a buffer, heap or direct. They are read at absolute indices: position,
    * limit and mark stay as they are. What has no array to read from is copied through a scratch
-   * array of 8 KiB, which is allocated when the first such buffer comes.
+   * array, which is as long as the longest such buffer, and 8 KiB at most: events of a stream are
+   * short, and a long array would have to be cleared for each of them.
    */
   public final void accept(ByteBuffer buffer) {
     int position = buffer.position();
@@ -37,16 +39,19 @@ public abstract class BodyReader {
       accept(buffer.array(), buffer.arrayOffset() + position, limit - position);
       return;
     }
-    byte[] copy = scratch;
-    if (copy == null) {
-      copy = new byte[SCRATCH];
-      scratch = copy;
-    }
+    byte[] copy = scratch(limit - position);
     while (position < limit) {
       int length = Math.min(copy.length, limit - position);
       buffer.get(position, copy, 0, length);
       accept(copy, 0, length);
       position += length;
     }
+  }
+
+  private byte[] scratch(int wanted) {
+    if (scratch.length < Math.min(wanted, MOST_SCRATCH)) {
+      scratch = new byte[Math.min(Math.max(wanted, LEAST_SCRATCH), MOST_SCRATCH)];
+    }
+    return scratch;
   }
 }

@@ -56,7 +56,7 @@ public final class JsonScanner extends BodyReader {
   private @Nullable JsonString string;
 
   private final Capture digits = new Capture();
-  private final LastStrings lastStrings;
+  private final LastStrings lastStrings = new LastStrings();
 
   /** What is wanted of the open containers; the outermost is at 1. */
   private final Node[] open;
@@ -66,6 +66,8 @@ public final class JsonScanner extends BodyReader {
 
   private int state = START;
   private boolean complete;
+
+  /** Whether this is not the first document. */
   private boolean used;
 
   /** The literal that has begun and how much of it has been read. */
@@ -76,7 +78,6 @@ public final class JsonScanner extends BodyReader {
   public JsonScanner(JsonShape shape, JsonHandler handler) {
     this.shape = shape;
     this.handler = handler;
-    lastStrings = new LastStrings(shape.values);
     open = new Node[shape.depth + 1];
     Arrays.fill(open, Node.UNWANTED);
     node = shape.root;
@@ -95,11 +96,11 @@ public final class JsonScanner extends BodyReader {
 
   /** Makes ready for another document. */
   public void reset() {
+    used |= state != START;
     node = shape.root;
     state = START;
     nesting.clear();
     complete = false;
-    used = true;
   }
 
   @Override

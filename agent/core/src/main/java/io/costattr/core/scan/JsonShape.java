@@ -25,13 +25,9 @@ public final class JsonShape {
   /** How many containers may be open at once on the way to a wanted path. */
   final int depth;
 
-  /** How many paths are wanted as values. */
-  final int values;
-
-  private JsonShape(Node root, int depth, int values) {
+  private JsonShape(Node root, int depth) {
     this.root = root;
     this.depth = depth;
-    this.values = values;
   }
 
   public static Builder builder() {
@@ -100,7 +96,7 @@ public final class JsonShape {
     }
 
     public JsonShape build() {
-      return new JsonShape(new Node(root), root.depth(), values);
+      return new JsonShape(new Node(root), root.depth());
     }
 
     private Draft at(String path) {

@@ -10,32 +10,29 @@ import org.jspecify.annotations.Nullable;
  * equal string is handed out again instead of a new one.
  */
 final class LastStrings {
-  private static final byte[] NOTHING = {};
+  private static final int SOME = 16;
+  private static final byte[][] NO_BYTES = {};
+  private static final String[] NO_STRINGS = {};
 
-  private final int count;
-  private byte @Nullable [][] bytes;
-  private String @Nullable [] strings;
-
-  LastStrings(int count) {
-    this.count = count;
-  }
+  private byte[] @Nullable [] bytes = NO_BYTES;
+  private @Nullable String[] strings = NO_STRINGS;
 
   String of(int index, byte[] from, int offset, int length) {
-    byte[][] lastBytes = bytes;
-    String[] lastStrings = strings;
-    if (lastBytes == null || lastStrings == null) {
-      lastBytes = new byte[count][];
-      Arrays.fill(lastBytes, NOTHING);
-      lastStrings = new String[count];
-      Arrays.fill(lastStrings, "");
-      bytes = lastBytes;
-      strings = lastStrings;
+    if (index >= bytes.length) {
+      // A shape has hundreds of paths; what most streams say is among the first of them.
+      int more = Math.max(SOME, Math.max(index + 1, 2 * bytes.length));
+      bytes = Arrays.copyOf(bytes, more);
+      strings = Arrays.copyOf(strings, more);
     }
-    byte[] last = lastBytes[index];
-    if (!Arrays.equals(last, 0, last.length, from, offset, offset + length)) {
-      lastBytes[index] = Arrays.copyOfRange(from, offset, offset + length);
-      lastStrings[index] = new String(from, offset, length, UTF_8);
+    byte[] last = bytes[index];
+    String string = strings[index];
+    if (last == null
+        || string == null
+        || !Arrays.equals(last, 0, last.length, from, offset, offset + length)) {
+      string = new String(from, offset, length, UTF_8);
+      bytes[index] = Arrays.copyOfRange(from, offset, offset + length);
+      strings[index] = string;
     }
-    return lastStrings[index];
+    return string;
   }
 }
