@@ -42,7 +42,7 @@ final class JettyTargets {
         new Hook(
             "sendHeaders",
             "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
-            ADVICE + "jetty.HeadSentAdvice"),
+            ADVICE + "jetty.HeadWrittenAdvice"),
         new Hook(
             "sendContent",
             "(Lorg/eclipse/jetty/client/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
@@ -105,7 +105,7 @@ final class JettyTargets {
         new Hook(
             "sendHeaders",
             "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
-            ADVICE + "jetty.HeadSentAdvice"),
+            ADVICE + "jetty.HeadWrittenAdvice"),
         new Hook(
             "sendContent",
             "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
@@ -121,6 +121,13 @@ final class JettyTargets {
             "sendContent",
             "(Lorg/eclipse/jetty/client/transport/HttpExchange;Ljava/nio/ByteBuffer;ZLorg/eclipse/jetty/util/Callback;)V",
             ADVICE + "jetty.PieceSentAdvice")),
+    new Target(
+        "org/eclipse/jetty/http/HttpGenerator",
+        "Jetty client",
+        new Hook(
+            "generateRequest",
+            "(Lorg/eclipse/jetty/http/MetaData$Request;Ljava/nio/ByteBuffer;Ljava/nio/ByteBuffer;Ljava/nio/ByteBuffer;Z)Lorg/eclipse/jetty/http/HttpGenerator$Result;",
+            ADVICE + "jetty.GenerateAdvice")),
   };
 
   private JettyTargets() {}

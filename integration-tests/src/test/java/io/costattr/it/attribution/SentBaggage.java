@@ -77,6 +77,9 @@ public final class SentBaggage {
       client.start();
       each("apache4-async", (url, own) -> apache4Async(client, url, own), arguments);
     }
+    var jetty = new org.eclipse.jetty.client.HttpClient();
+    jetty.start();
+    each("jetty", (url, own) -> jetty(jetty, url, own), arguments);
     var vertx = VERTX.createHttpClient();
     each("vertx", (url, own) -> vertx(vertx, url, own), arguments);
     each("reactor-netty", SentBaggage::reactorNetty, arguments);
@@ -257,6 +260,16 @@ public final class SentBaggage {
     var context = org.apache.http.client.protocol.HttpClientContext.create();
     client.execute(get, context, null).get();
     return seen(context.getRequest().getHeaders("baggage"));
+  }
+
+  private static Object jetty(org.eclipse.jetty.client.HttpClient client, String url, String own)
+      throws Exception {
+    var request = client.newRequest(url);
+    if (own != null) {
+      request.headers(headers -> headers.put("baggage", own));
+    }
+    // Of a request that was redirected, the last.
+    return request.send().getRequest().getHeaders().getValuesList("baggage");
   }
 
   private static final io.vertx.core.Vertx VERTX = io.vertx.core.Vertx.vertx();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each client sends of who pays, and to whom. */
 class SentBaggageTest {
@@ -38,6 +38,7 @@ class SentBaggageTest {
           "apache4",
           "apache4-minimal",
           "apache4-async",
+          "jetty",
           "vertx",
           "reactor-netty",
           "async-http-client");
@@ -122,15 +123,19 @@ class SentBaggageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"4.1.0", "4.5.30", "5.0.12"})
-  void earlierVersionsOfVertxSendItAsWell(String version) throws Exception {
+  @CsvSource({
+    "sentbaggagejetty, org.eclipse.jetty:jetty-client:11.0.0",
+    "sentbaggagejetty, org.eclipse.jetty:jetty-client:12.0.39",
+    "sentbaggagevertx, io.vertx:vertx-core:4.1.0",
+    "sentbaggagevertx, io.vertx:vertx-core:4.5.30",
+    "sentbaggagevertx, io.vertx:vertx-core:5.0.12"
+  })
+  void earlierVersionsSendItAsWell(String program, String library) throws Exception {
     Result result =
         AgentJvm.of(directory, "Program")
             .withAgent("baggage.hosts=127.0.0.1:" + service.getAddress().getPort())
             .option("-Dcostattr.otel.sdk.disabled=true")
-            .classPath(
-                CompiledProgram.classPathWithApi(
-                    "sentbaggagevertx", directory, "io.vertx:vertx-core:" + version))
+            .classPath(CompiledProgram.classPathWithApi(program, directory, library))
             .argument(
                 url(service) + "/plain", url(stranger) + "/plain", url(service) + "/redirected")
             .run();

@@ -6,8 +6,8 @@ import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At {@code sendHeaders} of the senders over HTTP/1.1 and HTTP/2: the head goes out, with the first
- * piece of the body or all of it.
+ * At {@code sendHeaders} of the sender over HTTP/2: the head goes out, with the first piece of the
+ * body or all of it.
  */
 public final class HeadSentAdvice {
   private HeadSentAdvice() {}

@@ -1,6 +1,7 @@
 package io.costattr.advice.jetty;
 
 import io.costattr.core.attribution.Rejection;
+import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Call;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
@@ -33,6 +34,9 @@ public final class SendAdvice {
     if (rejection != null) {
       // See DestinationAdvice.
       Exchanges.carry(rejection, sent);
+    }
+    if (OutgoingBaggage.isOn() && !method.equals("CONNECT")) {
+      OutgoingBaggage.carry(OutgoingBaggage.of(host, port, conversation), sent);
     }
     Exchange exchange = Exchanges.open(CLIENT, method, host, port, path, conversation);
     if (exchange == null) {

@@ -14,8 +14,6 @@ final class Attempts {
   /** For example {@code reactor-netty 1.2.18}; without version where its manifest is gone. */
   private static final String CLIENT = client();
 
-  private static final String SCHEME_END = "://";
-
   private Attempts() {}
 
   /**
@@ -27,30 +25,14 @@ final class Attempts {
    * @param first whether this is the thread that makes the call
    */
   static void begin(Object handler, @Nullable Object method, @Nullable Object uri, boolean first) {
-    String url = uri == null ? "" : uri.toString();
-    int host = url.indexOf(SCHEME_END);
-    // A WebSocket is no attempt; a socket of the operating system's has no scheme.
-    if (host < 0 || !url.startsWith("http") || !(method instanceof HttpMethod verb)) {
+    Target target = uri == null ? null : Target.of(uri.toString());
+    if (target == null || !(method instanceof HttpMethod verb)) {
       return;
     }
-    host += SCHEME_END.length();
-    int path = end(url, host, '/', '?');
-    int colon = url.lastIndexOf(':', path - 1);
-    boolean named = colon >= host && url.indexOf(']', colon) < 0;
-    String name = url.substring(host, named ? colon : path);
-    int port =
-        named ? Integer.parseInt(url, colon + 1, path, 10) : url.startsWith("https") ? 443 : 80;
     if (OutgoingBaggage.isOn()) {
-      OutgoingBaggage.attempt(first, name, port, handler);
+      OutgoingBaggage.attempt(first, target.host(), target.port(), handler);
     }
-    begin(
-        handler,
-        verb.name(),
-        name,
-        port,
-        path < url.length() && url.charAt(path) == '/'
-            ? url.substring(path, end(url, path, '?', '#'))
-            : "/");
+    begin(handler, verb.name(), target.host(), target.port(), target.path());
   }
 
   private static void begin(Object handler, String method, String host, int port, String path) {
@@ -73,14 +55,6 @@ final class Attempts {
     exchange.carryWith(handler);
     // Nobody is told of a subscription that is cancelled before there is a connection.
     exchange.watch(handler);
-  }
-
-  private static int end(String url, int from, char one, char other) {
-    int at = from;
-    while (at < url.length() && url.charAt(at) != one && url.charAt(at) != other) {
-      at++;
-    }
-    return at;
   }
 
   private static String client() {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by host and path whether a call is a model call, whose, and in which dialect. Immutable.
+ * Tells by host and path whether a call is a model call, whose, and in which dialect. Thread-safe.
  */
 public final class Routes {
   /** Hosts that nobody knows, by the shape of the path. */
@@ -45,8 +45,23 @@ public final class Routes {
     }
   }
 
+  private static final int REMEMBERED = 16;
+  private static final int LONGEST_REMEMBERED = 128;
+
+  /** What was found lately, by the path's hash: most programs ask the same again and again. */
+  private final @Nullable Found[] lately = new Found[REMEMBERED];
+
   private final Providers providers;
   private final Rules rules;
+
+  private record Found(String method, String host, int port, String path, Route route) {
+    boolean answers(String method, String host, int port, String path) {
+      return this.port == port
+          && this.path.equals(path)
+          && this.host.equals(host)
+          && this.method.equals(method);
+    }
+  }
 
   /** Routes without deployments. */
   public Routes(Map<String, String> rules) {
@@ -69,10 +84,20 @@ public final class Routes {
    * @param path without query
    */
   public @Nullable Route find(String method, String host, int port, String path) {
+    int place = path.hashCode() & REMEMBERED - 1;
+    Found found = lately[place];
+    if (found != null && found.answers(method, host, port, path)) {
+      return found.route;
+    }
     // Many servers take a slash at the end for none.
-    return path.endsWith("/") && !path.endsWith("//")
-        ? look(method, host, port, path.substring(0, path.length() - 1))
-        : look(method, host, port, path);
+    Route route =
+        path.endsWith("/") && !path.endsWith("//")
+            ? look(method, host, port, path.substring(0, path.length() - 1))
+            : look(method, host, port, path);
+    if (route != null && path.length() <= LONGEST_REMEMBERED) {
+      lately[place] = new Found(method, host, port, path, route);
+    }
+    return route;
   }
 
   /**

@@ -531,6 +531,11 @@ public final class Exchange {
   }
 
   private void end(Outcome how, @Nullable String code) {
+    ObservedBody read = responseBody;
+    if (read != null) {
+      // What has come may be all that there is: then the exchange is complete.
+      read.catchUp();
+    }
     if (!over.compareAndSet(false, true)) {
       return;
     }

@@ -5,6 +5,7 @@ import io.costattr.core.dialect.Dialect;
 import io.costattr.core.dialect.Reading;
 import io.costattr.core.scan.BodyReader;
 import io.costattr.core.scan.ContentDecoder;
+import io.costattr.core.scan.FirstEvent;
 import io.costattr.core.scan.JsonLines;
 import io.costattr.core.scan.JsonScanner;
 import io.costattr.core.scan.RequestScanner;
@@ -45,6 +46,9 @@ public final class ObservedBody {
   private @Nullable BodyReader document;
   private BodyReader reader;
 
+  /** Of a stream of events, whose first one is read a little later; null for anything else. */
+  private @Nullable FirstEvent firstEvent;
+
   /** Null once the body is over: an application may keep what carries this for long. */
   private @Nullable ContentDecoder decoder;
 
@@ -62,6 +66,7 @@ public final class ObservedBody {
     this.side = side;
     this.document = document;
     this.reader = reader;
+    this.firstEvent = reader instanceof FirstEvent first ? first : null;
     this.decoder = new ContentDecoder(contentEncoding, reader);
   }
 
@@ -93,7 +98,10 @@ public final class ObservedBody {
       case EVENTS -> {
         End end = new End(dialect, into);
         yield ofStream(
-            exchange, new SseJson(dialect.responseShape(), into, end), end, contentEncoding);
+            exchange,
+            new FirstEvent(new SseJson(dialect.responseShape(), into, end)),
+            end,
+            contentEncoding);
       }
       case LINES -> {
         End end = new End(dialect, into);
@@ -201,6 +209,24 @@ public final class ObservedBody {
       ContentDecoder to = decoder;
       if (to != null && reader != UNREAD) {
         to.accept(buffer);
+      }
+    } catch (Throwable thrown) {
+      fault = fault(thrown);
+    } finally {
+      read(fault);
+    }
+  }
+
+  /** Reads what has been shown and is not read yet: the exchange is about to end. */
+  void catchUp() {
+    if (firstEvent == null || !state.compareAndSet(IDLE, READING)) {
+      return;
+    }
+    boolean fault = false;
+    try {
+      FirstEvent first = firstEvent;
+      if (first != null) {
+        first.flush();
       }
     } catch (Throwable thrown) {
       fault = fault(thrown);
@@ -325,6 +351,7 @@ public final class ObservedBody {
       ended.close();
       decoder = null;
       document = null;
+      firstEvent = null;
       reader = UNREAD;
     }
   }

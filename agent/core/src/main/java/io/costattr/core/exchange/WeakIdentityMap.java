@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * not refer to its key.
  */
 public final class WeakIdentityMap<V> {
+  /** After a collection there may be thousands: one call must not wait for all of them. */
+  private static final int MOST_PURGED = 8;
+
   private final ConcurrentHashMap<Object, V> values = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
   public void put(Object key, V value) {
-    purge();
+    purge(MOST_PURGED);
     values.put(new Key(key, collected), value);
   }
 
@@ -29,12 +32,16 @@ public final class WeakIdentityMap<V> {
   }
 
   int size() {
-    purge();
+    purge(Integer.MAX_VALUE);
     return values.size();
   }
 
-  private void purge() {
-    for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
+  private void purge(int most) {
+    for (int i = 0; i < most; i++) {
+      Reference<?> gone = collected.poll();
+      if (gone == null) {
+        return;
+      }
       values.remove(gone);
     }
   }

@@ -129,6 +129,32 @@ class ExchangeTest {
   }
 
   @Test
+  void aFirstEventCountsThoughNothingFollows() {
+    Exchange exchange = open();
+    ObservedBody body = respond(exchange, 200, "text/event-stream");
+
+    show(body, "data: {\"id\":\"chatcmpl-1\",\"model\":\"m\",\"choices\":[]}\n\n");
+    assertThat(over).isEmpty();
+    body.closed();
+
+    assertThat(over).containsExactly(exchange);
+    assertThat(attempt(exchange).outcome()).isEqualTo(Outcome.ABANDONED);
+    assertThat(exchange.transcript().responseId()).isEqualTo("chatcmpl-1");
+  }
+
+  @Test
+  void aStreamWhoseFirstEventIsItsLastIsWholeWhenItIsClosed() {
+    Exchange exchange = open();
+    ObservedBody body = respond(exchange, 200, "text/event-stream");
+
+    show(body, "data: [DONE]\n\n");
+    body.closed();
+
+    assertThat(over).containsExactly(exchange);
+    assertThat(attempt(exchange).outcome()).isEqualTo(Outcome.COMPLETED);
+  }
+
+  @Test
   void aBodyClosedEarlyIsAbandoned() {
     Exchange exchange = open();
     ObservedBody body = respond(exchange, 200, "application/json");
