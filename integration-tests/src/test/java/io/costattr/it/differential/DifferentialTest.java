@@ -150,7 +150,6 @@ class DifferentialTest {
   private AgentJvm jvm(Suite suite, String name) throws IOException {
     Path own = Files.createDirectories(directory.resolve(name));
     return AgentJvm.of(own, DifferentialMain.class)
-        .longLived()
         .option("-Duser.language=en")
         .argument(suite.name(), own.resolve("seen").toString());
   }
