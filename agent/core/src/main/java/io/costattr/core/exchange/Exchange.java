@@ -201,6 +201,12 @@ public final class Exchange {
     return start;
   }
 
+  /** Of the moment at which it began: an identity's hash costs a way into the JVM. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(start.nanos());
+  }
+
   /** When {@code body} is collected before it was closed, the exchange is over. */
   public void watch(Object body) {
     try {

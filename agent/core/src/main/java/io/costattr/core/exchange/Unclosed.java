@@ -15,6 +15,7 @@ public final class Unclosed extends PhantomReference<Object> {
   private static final Set<Unclosed> WATCHED = ConcurrentHashMap.newKeySet();
 
   private final Runnable end;
+  private final int hash = Long.hashCode(System.nanoTime());
 
   private Unclosed(Object body, Runnable end) {
     super(body, COLLECTED);
@@ -28,6 +29,12 @@ public final class Unclosed extends PhantomReference<Object> {
     Unclosed watched = new Unclosed(body, end);
     WATCHED.add(watched);
     return watched;
+  }
+
+  /** Of the moment at which it was made: an identity's hash costs a way into the JVM. */
+  @Override
+  public int hashCode() {
+    return hash;
   }
 
   /** Nobody may keep this afterwards: what the collector cannot reach, it does not tell of. */
