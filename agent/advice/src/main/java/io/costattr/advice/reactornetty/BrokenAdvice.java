@@ -11,7 +11,7 @@ public final class BrokenAdvice {
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(
       @Advice.This Object operations, @Advice.Argument(0) @Nullable Throwable failure) {
-    Exchange exchange = Exchange.carriedBy(operations);
+    Exchange exchange = Wire.exchange(operations);
     if (exchange != null && failure != null) {
       exchange.failed(failure);
     }

@@ -13,7 +13,7 @@ public final class CancelAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(@Advice.This Object operations) {
-    Exchange exchange = Exchange.carriedBy(operations);
+    Exchange exchange = Wire.exchange(operations);
     if (exchange == null) {
       return;
     }

@@ -21,7 +21,7 @@ public final class ReceiveAdvice {
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(
       @Advice.This Object operations, @Advice.Argument(1) @Nullable Object message) {
-    Exchange exchange = Exchange.carriedBy(operations);
+    Exchange exchange = Wire.exchange(operations);
     if (exchange == null) {
       return;
     }

@@ -26,7 +26,6 @@ public final class RequestAdvice {
     if (exchange == null) {
       Exchange.forget(connection.channel());
     } else {
-      exchange.carryWith(operations);
       exchange.carryWith(connection.channel());
     }
   }
