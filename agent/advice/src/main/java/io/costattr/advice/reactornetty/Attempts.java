@@ -5,6 +5,7 @@ import io.costattr.core.baggage.OutgoingBaggage;
 import io.costattr.core.exchange.Call;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
+import io.costattr.core.exchange.Target;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;

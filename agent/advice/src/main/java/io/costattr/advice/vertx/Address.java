@@ -1,5 +1,6 @@
 package io.costattr.advice.vertx;
 
+import io.costattr.core.exchange.Target;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ record Address(String method, String host, int port, String path) {
         name(options.getMethod()),
         host == null ? "" : host,
         port == null ? Boolean.TRUE.equals(options.isSsl()) ? HTTPS : HTTP : port,
-        path(options.getURI(), 0));
+        path(options.getURI()));
   }
 
   /**
@@ -35,37 +36,22 @@ record Address(String method, String host, int port, String path) {
   static @Nullable Address of(HttpMethod method, String target, String absolute) {
     String url =
         target.startsWith("/") ? absolute : target.contains(SCHEME_END) ? target : absolute;
-    int host = url.indexOf(SCHEME_END);
-    if (host < 0) {
-      return null;
-    }
-    int implied = url.startsWith("https") ? HTTPS : HTTP;
-    host += SCHEME_END.length();
-    int path = end(url, host, '/', '?');
-    int colon = url.lastIndexOf(':', path - 1);
-    boolean named = colon >= host && url.indexOf(']', colon) < 0;
-    return new Address(
-        name(method),
-        url.substring(host, named ? colon : path),
-        named ? Integer.parseInt(url, colon + 1, path, 10) : implied,
-        path(url, path));
+    Target to = Target.of(url);
+    return to == null ? null : new Address(name(method), to.host(), to.port(), to.path());
   }
 
   private static String name(@Nullable HttpMethod method) {
     return method == null ? "GET" : method.name();
   }
 
-  private static String path(@Nullable String url, int from) {
-    return url == null || from >= url.length() || url.charAt(from) != '/'
-        ? "/"
-        : url.substring(from, end(url, from, '?', '#'));
-  }
-
-  private static int end(String url, int from, char one, char other) {
-    int at = from;
-    while (at < url.length() && url.charAt(at) != one && url.charAt(at) != other) {
-      at++;
+  private static String path(@Nullable String uri) {
+    if (uri == null || !uri.startsWith("/")) {
+      return "/";
     }
-    return at;
+    int end = 0;
+    while (end < uri.length() && uri.charAt(end) != '?' && uri.charAt(end) != '#') {
+      end++;
+    }
+    return uri.substring(0, end);
   }
 }

@@ -1,9 +1,9 @@
-package io.costattr.advice.reactornetty;
+package io.costattr.core.exchange;
 
 import org.jspecify.annotations.Nullable;
 
 /** Where a URL leads. Immutable. */
-final class Target {
+public final class Target {
   private static final String SCHEME_END = "://";
 
   /** Most programs ask the same again and again. */
@@ -28,8 +28,13 @@ final class Target {
             : "/";
   }
 
-  /** Of that URL; null when it is none of HTTP's. */
-  static @Nullable Target of(String url) {
+  /**
+   * Where that URL leads.
+   *
+   * @param url absolute; never a relative reference
+   * @return null when it is none of HTTP's
+   */
+  public static @Nullable Target of(String url) {
     Target before = last;
     if (before != null && before.url.equals(url)) {
       return before;
@@ -47,6 +52,7 @@ final class Target {
     return target;
   }
 
+  /** The first of the two from there on, or the end. */
   private static int end(String url, int from, char one, char other) {
     int at = from;
     while (at < url.length() && url.charAt(at) != one && url.charAt(at) != other) {
@@ -56,16 +62,16 @@ final class Target {
   }
 
   /** Without port; an IPv6 address in brackets. */
-  String host() {
+  public String host() {
     return host;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Without query. */
-  String path() {
+  public String path() {
     return path;
   }
 }
