@@ -3,6 +3,7 @@ package io.costattr.advice.apache4;
 import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
+import io.costattr.core.exchange.Target;
 import java.net.URI;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
@@ -97,8 +98,7 @@ final class Apache4 {
     if (!uri.startsWith("/")) {
       return uri.startsWith("http") ? URI.create(uri).getRawPath() : null;
     }
-    int query = uri.indexOf('?');
-    return query < 0 ? uri : uri.substring(0, query);
+    return Target.withoutQuery(uri);
   }
 
   static int port(HttpHost host) {

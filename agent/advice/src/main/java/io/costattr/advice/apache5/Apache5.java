@@ -3,6 +3,7 @@ package io.costattr.advice.apache5;
 import io.costattr.core.attribution.Rejection;
 import io.costattr.core.exchange.Exchange;
 import io.costattr.core.exchange.Exchanges;
+import io.costattr.core.exchange.Target;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
@@ -74,8 +75,7 @@ final class Apache5 {
 
   private static @Nullable String path(HttpRequest request) {
     String path = request.getPath();
-    int query = path == null ? -1 : path.indexOf('?');
-    return query < 0 ? path : path.substring(0, query);
+    return path == null ? null : Target.withoutQuery(path);
   }
 
   static int port(HttpHost host) {

@@ -45,13 +45,6 @@ record Address(String method, String host, int port, String path) {
   }
 
   private static String path(@Nullable String uri) {
-    if (uri == null || !uri.startsWith("/")) {
-      return "/";
-    }
-    int end = 0;
-    while (end < uri.length() && uri.charAt(end) != '?' && uri.charAt(end) != '#') {
-      end++;
-    }
-    return uri.substring(0, end);
+    return uri == null || !uri.startsWith("/") ? "/" : Target.withoutQuery(uri);
   }
 }

@@ -24,7 +24,7 @@ public final class Amendment {
    */
   public static boolean isWanted(Exchange exchange, long length, Headers request) {
     return StreamUsage.wants(exchange, length, request)
-        || (exchange.isToBeCheaper()
+        || (exchange.admission().isToBeCheaper()
             && length > 0
             && length <= MOST
             && !StreamUsage.isFixed(request));
@@ -47,12 +47,12 @@ public final class Amendment {
 
   private static byte @Nullable [] cheaper(Exchange exchange, byte[] body) {
     try {
-      CheaperRequest.Wish wish = exchange.wish();
+      CheaperRequest.Wish wish = exchange.admission().wish();
       CheaperRequest cheaper = wish == null ? null : CheaperRequest.of(body, wish);
       if (cheaper == null) {
         return null;
       }
-      exchange.cheaper(cheaper.changes());
+      exchange.admission().cheaper(cheaper.changes());
       return cheaper.body();
     } catch (Throwable fault) {
       Log.fault("making a request cheaper", fault);

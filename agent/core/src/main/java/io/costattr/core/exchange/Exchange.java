@@ -1,15 +1,11 @@
 package io.costattr.core.exchange;
 
 import io.costattr.core.Log;
-import io.costattr.core.amend.CheaperRequest;
 import io.costattr.core.attribution.Attribution;
 import io.costattr.core.attribution.HostCall;
-import io.costattr.core.attribution.ResolvedAttribution;
 import io.costattr.core.batch.Upload;
 import io.costattr.core.budget.Blocked;
 import io.costattr.core.budget.Budgets;
-import io.costattr.core.budget.Decision;
-import io.costattr.core.budget.Degraded;
 import io.costattr.core.budget.Reservation;
 import io.costattr.core.dialect.BatchDialect;
 import io.costattr.core.dialect.BatchInput;
@@ -23,7 +19,6 @@ import io.costattr.core.ledger.Attempt;
 import io.costattr.core.ledger.Attempt.Outcome;
 import io.costattr.core.scan.JsonShape;
 import io.costattr.core.scan.RequestScanner;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +39,7 @@ public final class Exchange {
 
   private final Start start;
   private final Progress progress = new Progress();
+  private final Admission admission;
   private final Exchanges.Takers ledger;
 
   /** Where this asks for the answer to another attempt: that one. */
@@ -68,20 +64,13 @@ public final class Exchange {
   private volatile @Nullable String requestEncoding;
   private volatile @Nullable String responseEncoding;
   private volatile boolean usageAdded;
-  private volatile boolean asked;
-  private volatile @Nullable Denial denial;
-  private volatile Reservation reservation = Reservation.NONE;
-
-  /** How a budget wants it to be cheaper, and what was changed for that. */
-  private volatile @Nullable Degraded degraded;
-
-  private volatile @Nullable String degradation;
   private @Nullable Exchange previous;
   private @Nullable Object subject;
   private volatile @Nullable Unclosed unclosed;
 
   Exchange(Start start, Exchanges.Takers ledger) {
     this.start = start;
+    this.admission = new Admission(start, Reservation.NONE);
     this.ledger = ledger;
     this.origin = null;
   }
@@ -95,9 +84,9 @@ public final class Exchange {
   /** An attempt to get the answer to another one, in whose name it counts if it gets it. */
   Exchange(Pending.Origin origin, Exchanges.Takers ledger) {
     this.start = origin.start();
+    this.admission = new Admission(start, origin.reservation());
     this.ledger = ledger;
     this.origin = origin;
-    this.reservation = origin.reservation();
   }
 
   /**
@@ -225,7 +214,7 @@ public final class Exchange {
    */
   public @Nullable Objection objection(Preview preview) {
     Budgets budgets = unasked();
-    return budgets == null ? denial : objection(budgets, Asking.of(this, preview));
+    return budgets == null ? admission.denial() : objection(budgets, Asking.of(this, preview));
   }
 
   /**
@@ -235,78 +224,34 @@ public final class Exchange {
    */
   @Nullable Denial objection(Headers head) {
     Budgets budgets = unasked();
-    return budgets == null ? denial : objection(budgets, Asking.ofRead(this, head));
+    return budgets == null ? admission.denial() : objection(budgets, Asking.ofRead(this, head));
   }
 
-  /** The budgets, where they are to be asked and have not been; else null. */
+  /** The budgets, where they are to be asked; null where it asks for what has been paid for. */
   private @Nullable Budgets unasked() {
-    if (asked) {
-      return null;
-    }
-    asked = true;
-    Budgets budgets = Budgets.running();
-    // Nobody knows that it is a model call; or it asks for what has been paid for.
-    if (budgets == null || !budgets.any() || !route().known() || origin != null) {
-      return null;
-    }
-    return route().dialect() instanceof BatchDialect ? null : budgets;
+    return origin == null ? admission.unasked() : null;
   }
 
   private @Nullable Denial objection(Budgets budgets, Asking asking) {
-    try {
-      ResolvedAttribution who = Exchanges.resolve(attribution());
-      Decision decision = who == null ? Reservation.NONE : asking.ask(budgets, who);
-      if (decision instanceof Blocked blocked) {
-        return deny(blocked, asking.read());
-      } else if (decision instanceof Degraded cheaper) {
-        degraded = cheaper;
-        reservation = cheaper.reservation();
-      } else if (decision instanceof Reservation reserved) {
-        reservation = reserved;
-      }
-    } catch (Throwable fault) {
-      Log.fault("asking the budgets", fault);
+    Denial answer = admission.ask(budgets, asking);
+    if (answer == null) {
+      asking.release();
+    } else {
+      request = asking.read();
+      progress.head(Denial.STATUS, false, name -> null);
+      end(Outcome.COMPLETED, Blocked.CODE);
     }
-    asking.release();
-    return null;
-  }
-
-  private Denial deny(Blocked blocked, Reading read) {
-    Denial answer = Denial.of(blocked, route().dialect(), start.call().requestId(), Instant.now());
-    denial = answer;
-    request = read;
-    progress.head(Denial.STATUS, false, name -> null);
-    end(Outcome.COMPLETED, Blocked.CODE);
     return answer;
   }
 
-  /** Whether a budget wants its request to be changed. */
-  boolean isToBeCheaper() {
-    return degraded != null;
-  }
-
-  /** What a budget wants of its request; null when nothing. */
-  CheaperRequest.@Nullable Wish wish() {
-    Degraded wanted = degraded;
-    Dialect dialect = route().dialect();
-    return wanted == null
-        ? null
-        : new CheaperRequest.Wish(
-            wanted.model(),
-            wanted.outputLimit(),
-            dialect.outputLimitName(route().endpoint()),
-            dialect.takesServiceTier(route().endpoint()) ? wanted.serviceTier() : null);
-  }
-
-  /** Its request was made cheaper in that way. */
-  void cheaper(String changes) {
-    Degraded wanted = degraded;
-    degradation = wanted == null ? null : wanted.budget() + ": " + changes;
+  /** What the budgets say of it. */
+  Admission admission() {
+    return admission;
   }
 
   /** The answer in the provider's place; null when there is none. */
   public @Nullable Denial denial() {
-    return denial;
+    return admission.denial();
   }
 
   /**
@@ -496,7 +441,7 @@ public final class Exchange {
   public void withdrawn() {
     if (over.compareAndSet(false, true)) {
       takeBack();
-      reservation.release();
+      admission.reservation().release();
       endUpload(null);
       Exchanges.closed(this);
     }
@@ -572,7 +517,9 @@ public final class Exchange {
     }
     Exchanges.closed(this);
     try {
-      sayUnchanged();
+      if (progress.isAnswered()) {
+        admission.sayUnchanged();
+      }
       if (route().dialect().reportsUsage(route(), response)) {
         // At once, and not when the ledger comes to it, so that buffers go round.
         releaseTexts();
@@ -582,20 +529,6 @@ public final class Exchange {
       ledger.exchanges().accept(this);
     } catch (Throwable fault) {
       Log.fault("handing an exchange to the ledger", fault);
-    }
-  }
-
-  private void sayUnchanged() {
-    Degraded wanted = degraded;
-    if (wanted != null && degradation == null && progress.isAnswered()) {
-      String client = start.call().client();
-      Log.warnOnce(
-          "degrade:" + wanted.budget() + client,
-          "calls by "
-              + client
-              + " could not be made cheaper as the budget "
-              + wanted.budget()
-              + " says, and went on as they were (said once; see docs/budgets.md)");
     }
   }
 
@@ -611,7 +544,7 @@ public final class Exchange {
     }
     String id = dialect.pendingId(request, response);
     if (id != null) {
-      Exchanges.pending(new Pending.Origin(id, start, request, reservation));
+      Exchanges.pending(new Pending.Origin(id, start, request, admission.reservation()));
     }
   }
 
@@ -641,7 +574,7 @@ public final class Exchange {
 
   /** What budgets have set aside for it. */
   public Reservation reservation() {
-    return reservation;
+    return admission.reservation();
   }
 
   /** Whether it asks for the answer to another attempt, which is settled when that has come. */
@@ -709,6 +642,6 @@ public final class Exchange {
 
   /** The facts of the attempt. */
   public Attempt attempt(Transcript said) {
-    return progress.attempt(start, said, degradation);
+    return progress.attempt(start, said, admission.degradation());
   }
 }

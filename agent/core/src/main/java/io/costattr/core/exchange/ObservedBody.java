@@ -46,9 +46,6 @@ public final class ObservedBody {
   private @Nullable BodyReader document;
   private BodyReader reader;
 
-  /** Of a stream of events, whose first one is read a little later; null for anything else. */
-  private @Nullable FirstEvent firstEvent;
-
   /** Null once the body is over: an application may keep what carries this for long. */
   private @Nullable ContentDecoder decoder;
 
@@ -66,7 +63,6 @@ public final class ObservedBody {
     this.side = side;
     this.document = document;
     this.reader = reader;
-    this.firstEvent = reader instanceof FirstEvent first ? first : null;
     this.decoder = new ContentDecoder(contentEncoding, reader);
   }
 
@@ -219,13 +215,12 @@ public final class ObservedBody {
 
   /** Reads what has been shown and is not read yet: the exchange is about to end. */
   void catchUp() {
-    if (firstEvent == null || !state.compareAndSet(IDLE, READING)) {
+    if (!state.compareAndSet(IDLE, READING)) {
       return;
     }
     boolean fault = false;
     try {
-      FirstEvent first = firstEvent;
-      if (first != null) {
+      if (reader instanceof FirstEvent first) {
         first.flush();
       }
     } catch (Throwable thrown) {
@@ -351,7 +346,6 @@ public final class ObservedBody {
       ended.close();
       decoder = null;
       document = null;
-      firstEvent = null;
       reader = UNREAD;
     }
   }

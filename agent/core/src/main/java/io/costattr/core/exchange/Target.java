@@ -24,7 +24,7 @@ public final class Target {
         named ? Integer.parseInt(url, colon + 1, pathAt, 10) : url.startsWith("https") ? 443 : 80;
     path =
         pathAt < url.length() && url.charAt(pathAt) == '/'
-            ? url.substring(pathAt, end(url, pathAt, '?', '#'))
+            ? withoutQuery(url.substring(pathAt))
             : "/";
   }
 
@@ -50,6 +50,11 @@ public final class Target {
       last = target;
     }
     return target;
+  }
+
+  /** What of a relative or an absolute URL stands before its query and its fragment. */
+  public static String withoutQuery(String url) {
+    return url.substring(0, end(url, 0, '?', '#'));
   }
 
   /** The first of the two from there on, or the end. */

@@ -29,8 +29,8 @@ public abstract class BodyReader {
   /**
    * The remaining bytes of a buffer, heap or direct. They are read at absolute indices: position,
    * limit and mark stay as they are. What has no array to read from is copied through a scratch
-   * array, which is as long as the longest such buffer, and 8 KiB at most: events of a stream are
-   * short, and a long array would have to be cleared for each of them.
+   * array of 8 KiB at most, and no longer than is needed: events of a stream are short, and a long
+   * array would have to be cleared for each of them.
    */
   public final void accept(ByteBuffer buffer) {
     int position = buffer.position();
@@ -50,7 +50,8 @@ public abstract class BodyReader {
 
   private byte[] scratch(int wanted) {
     if (scratch.length < Math.min(wanted, MOST_SCRATCH)) {
-      scratch = new byte[Math.min(Math.max(wanted, LEAST_SCRATCH), MOST_SCRATCH)];
+      int longer = Math.max(LEAST_SCRATCH, Math.max(wanted, 2 * scratch.length));
+      scratch = new byte[Math.min(longer, MOST_SCRATCH)];
     }
     return scratch;
   }

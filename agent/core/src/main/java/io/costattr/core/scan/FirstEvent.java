@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Lets the first event of a stream pass to the application before it is read: of a stream the time
  * to its first event is what somebody waits for. When a stream begins with one short event by
- * itself, as most do, a copy of that is kept until something follows, or {@link #flush}. Whatever
- * else comes is read at once.
+ * itself, a copy of that is kept until something follows, or {@link #flush}. Whatever else comes is
+ * read at once.
  */
 public final class FirstEvent extends BodyReader {
   /** Bytes that are kept at most. */

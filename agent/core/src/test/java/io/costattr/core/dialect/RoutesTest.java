@@ -96,6 +96,24 @@ class RoutesTest {
   }
 
   @Test
+  void whatWasFoundAnswersNoOtherQuestion() {
+    String path = "/v1/chat/completions";
+    Route first = routes.find("POST", "api.openai.com", 443, path);
+
+    assertThat(routes.find("POST", "api.openai.com", 443, path)).isSameAs(first).isNotNull();
+    assertThat(routes.find("GET", "api.openai.com", 443, path)).isNull();
+    assertThat(routes.find("POST", "gateway.local", 443, path))
+        .extracting(Route::provider)
+        .isEqualTo("openai-compatible");
+    assertThat(routes.find("POST", "localhost", 11434, path))
+        .extracting(Route::provider)
+        .isEqualTo("ollama");
+    assertThat(routes.find("POST", "localhost", 8000, path))
+        .extracting(Route::provider)
+        .isNotEqualTo("ollama");
+  }
+
+  @Test
   void anUnknownHostIsOnlyPerhapsAModel() {
     Route route =
         Objects.requireNonNull(routes.find("POST", "gateway.local", 80, "/x/chat/completions"));
