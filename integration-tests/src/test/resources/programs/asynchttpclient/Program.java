@@ -6,6 +6,8 @@ import io.costattr.api.AttributionContext;
 import io.costattr.api.Scope;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -18,9 +20,17 @@ import org.asynchttpclient.HttpResponseBodyPart;
 
 /** Calls through async-http-client; a customer for each kind of call. */
 public class Program {
+  /**
+   * Never stopped: a client that closes a timer of its own while that looks for idle connections
+   * has it warn that it cannot be started again.
+   */
+  private static final HashedWheelTimer TIMER =
+      new HashedWheelTimer(new DefaultThreadFactory("timer", true));
+
   public static void main(String[] arguments) throws Exception {
     String base = arguments[0];
-    try (AsyncHttpClient client = asyncHttpClient(config().setCompressionEnforced(true))) {
+    try (AsyncHttpClient client =
+        asyncHttpClient(config().setNettyTimer(TIMER).setCompressionEnforced(true))) {
       try (Scope scope = customer("future")) {
         check(body(chat(client, base).setBody(question(false))));
       }
@@ -57,6 +67,7 @@ public class Program {
     try (AsyncHttpClient secure =
         asyncHttpClient(
             config()
+                .setNettyTimer(TIMER)
                 .setSslContext(
                     SslContextBuilder.forClient()
                         .trustManager(InsecureTrustManagerFactory.INSTANCE)
@@ -70,6 +81,7 @@ public class Program {
     try (AsyncHttpClient negotiating =
         asyncHttpClient(
             config()
+                .setNettyTimer(TIMER)
                 .setUseInsecureTrustManager(true)
                 .setDisableHttpsEndpointIdentificationAlgorithm(true))) {
       try (Scope scope = customer("http2")) {
