@@ -49,7 +49,7 @@ final class NotedContext implements ContextSource {
         internalName.equals(Targets.SLF4J_MDC)
             || internalName.equals(Targets.LOG4J_MDC)
             || internalName.equals(Targets.SPRING_SECURITY);
-    isServer = internalName.equals(Targets.VERTX_WEB);
+    isServer = internalName.equals(Targets.VERTX_WEB) || internalName.equals(Targets.MICRONAUT);
   }
 
   /** Called by the gate while the class is being loaded: it must not be touched yet. */
@@ -124,6 +124,8 @@ final class NotedContext implements ContextSource {
       case "io.micrometer.observation.ObservationRegistry" ->
           "io.costattr.advice.context.MicrometerObservation";
       case "io.vertx.ext.web.RoutingContext" -> "io.costattr.advice.serving.vertx.VertxRequests";
+      case "io.micronaut.web.router.Router" ->
+          "io.costattr.advice.serving.micronaut.MicronautRequests";
       default ->
           holder.endsWith("Baggage")
               ? "io.costattr.advice.context.OtelAgentBaggage"

@@ -56,6 +56,11 @@ final class ServerTargets {
             "(Lio/vertx/ext/web/impl/RoutingContextImplBase;)V",
             ADVICE + "vertx.HandleAdvice")),
     new Target(
+        "io/micronaut/web/router/AbstractRouteMatch",
+        "Micronaut",
+        // With what it is called with up to 3.
+        new Hook("execute", "(*", ADVICE + "micronaut.ExecuteAdvice")),
+    new Target(
         "org/springframework/scheduling/support/ScheduledMethodRunnable",
         "Spring's @Scheduled",
         new Hook("run", "()V", ADVICE + "ScheduledAdvice")),

@@ -118,6 +118,8 @@ final class Targets {
   /** Servers whose requests have a context of their own. */
   static final String VERTX_WEB = "io/vertx/ext/web/RoutingContext";
 
+  static final String MICRONAUT = "io/micronaut/web/router/Router";
+
   private static final Target[] OWN_API = {
     new Target(
         "io/costattr/api/Budgets",
@@ -173,6 +175,7 @@ final class Targets {
     BY_NAME.put(SPRING_SECURITY, Note.CONTEXT);
     BY_NAME.put(MICROMETER, Note.CONTEXT);
     BY_NAME.put(VERTX_WEB, Note.CONTEXT);
+    BY_NAME.put(MICRONAUT, Note.CONTEXT);
   }
 
   /** What to do about a class that is not woven but worth noting. */

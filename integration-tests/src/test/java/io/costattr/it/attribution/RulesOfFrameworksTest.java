@@ -9,6 +9,9 @@ import io.costattr.it.CompiledProgram;
 import io.costattr.loopback.LoopbackOpenAi;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +41,37 @@ class RulesOfFrameworksTest {
   @CsvSource({"5.8.16, 5.3.39, 9.0.111", "6.5.11, 6.2.19, 10.1.59", "7.1.2, 7.0.9, 11.0.27"})
   void aClaimThatSpringSecurityHasVerifiedNamesTheCustomer(
       String security, String spring, String tomcat) throws Exception {
-    String group = "org.springframework.security:spring-security-";
+    List<String> libraries = new ArrayList<>(security(security));
+    libraries.add("org.springframework:spring-webmvc:" + spring);
+    libraries.add("org.apache.tomcat.embed:tomcat-embed-core:" + tomcat);
+
+    claimsAreTaken("springsecurity", libraries);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5.8.16, 5.3.39, 3.4.34, 1.0.48",
+    "6.5.11, 6.2.19, 3.7.19, 1.2.18",
+    "7.1.2, 7.0.9, 3.8.7, 1.3.7"
+  })
+  void aClaimThatSpringSecurityHasVerifiedInAChainOfWebFluxNamesTheCustomer(
+      String security, String spring, String reactor, String netty) throws Exception {
+    List<String> libraries = new ArrayList<>(security(security));
+    libraries.add("org.springframework:spring-webflux:" + spring);
+    libraries.add("org.springframework:spring-context:" + spring);
+    libraries.add("io.projectreactor:reactor-core:" + reactor);
+    libraries.add("io.projectreactor.netty:reactor-netty-http:" + netty);
+
+    claimsAreTaken("springsecurityreactive", libraries);
+  }
+
+  private static List<String> security(String version) {
+    return Stream.of("config", "web", "oauth2-resource-server", "oauth2-jose")
+        .map(part -> "org.springframework.security:spring-security-" + part + ":" + version)
+        .toList();
+  }
+
+  private void claimsAreTaken(String program, List<String> libraries) throws Exception {
     Result result =
         run(
             """
@@ -47,13 +80,8 @@ class RulesOfFrameworksTest {
               tag.realm: {claim: realm.name}
               tag.user: {principal: name}
             """,
-            "springsecurity",
-            "org.springframework:spring-webmvc:" + spring,
-            group + "config:" + security,
-            group + "web:" + security,
-            group + "oauth2-resource-server:" + security,
-            group + "oauth2-jose:" + security,
-            "org.apache.tomcat.embed:tomcat-embed-core:" + tomcat);
+            program,
+            libraries.toArray(new String[0]));
 
     assertThat(result.out().lines()).containsExactly("200", "200", "401");
     assertThat(result.eachEvents("customer_id"))

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ final class Library {
   private Function<String, List<String>> besides = version -> List.of();
   private UnaryOperator<String> client;
   private BinaryOperator<String> adapted = (source, version) -> source;
+  private Function<String, List<String>> processors = version -> List.of();
+  private ToIntFunction<String> java = version -> 17;
   private boolean netty;
   private boolean jdk;
   private List<String> suites = List.of();
@@ -118,6 +121,18 @@ final class Library {
     return this;
   }
 
+  /** With what Maven fetches to process the annotations of its program. */
+  Library processedBy(Function<String, List<String>> artifacts) {
+    processors = artifacts;
+    return this;
+  }
+
+  /** With the JVM that a version needs at least. */
+  Library needing(ToIntFunction<String> javaVersion) {
+    java = javaVersion;
+    return this;
+  }
+
   /** With Netty below it, which does what later JVMs warn of. */
   Library onNetty() {
     netty = true;
@@ -197,6 +212,16 @@ final class Library {
     coordinates.add(artifact + ending.apply(version) + ":" + version);
     coordinates.addAll(besides.apply(version));
     return coordinates;
+  }
+
+  /** What processes the annotations of its program; none for most. */
+  List<String> processors(String version) {
+    return processors.apply(version);
+  }
+
+  /** Whether that version runs on that JVM. */
+  boolean runsOn(int javaVersion, String version) {
+    return javaVersion >= java.applyAsInt(version);
   }
 
   /** Whether nothing of its own jars is woven. */

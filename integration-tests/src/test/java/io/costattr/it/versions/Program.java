@@ -33,7 +33,12 @@ final class Program {
   static String compile(Library library, String version, Path directory) throws Exception {
     String text = read(library.program(), "java");
     if (text != null) {
-      return compile(library, version, directory, Map.of("Program.java", text));
+      Map<String, String> texts = new HashMap<>(Map.of("Program.java", text));
+      String beans = resource(library.program() + "/Beans.java");
+      if (beans != null) {
+        texts.put("Beans.java", beans);
+      }
+      return compile(library, version, directory, texts);
     }
     text = Objects.requireNonNull(read(library.program(), "kt"), library.program());
     Path classes = Files.createDirectory(directory.resolve("classes"));
@@ -86,7 +91,7 @@ final class Program {
       Files.writeString(source, library.adapted(text.getValue(), version));
       written.add(source);
     }
-    compile(written, classes, classPath);
+    compile(written, classes, classPath, Jars.processing(library, version));
     return classPath;
   }
 
@@ -94,25 +99,28 @@ final class Program {
     Path api =
         Path.of(
             AttributionContext.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    return Stream.concat(Stream.of(classes, api), Jars.of(library, version).stream())
-        .map(Path::toString)
-        .collect(Collectors.joining(File.pathSeparator));
+    return joined(Stream.concat(Stream.of(classes, api), Jars.of(library, version).stream()));
   }
 
-  private static void compile(List<Path> sources, Path classes, String classPath)
+  private static String joined(Stream<Path> paths) {
+    return paths.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static void compile(
+      List<Path> sources, Path classes, String classPath, List<Path> processors)
       throws IOException {
+    List<String> options =
+        new ArrayList<>(List.of("-nowarn", "-cp", classPath, "-d", classes.toString()));
+    options.addAll(
+        processors.isEmpty()
+            ? List.of("-proc:none")
+            : List.of("-processorpath", joined(processors.stream())));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, UTF_8)) {
       boolean compiled =
           compiler
-              .getTask(
-                  said,
-                  files,
-                  null,
-                  List.of("-nowarn", "-proc:none", "-cp", classPath, "-d", classes.toString()),
-                  null,
-                  files.getJavaFileObjectsFromPaths(sources))
+              .getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
               .call();
       if (!compiled) {
         throw new AssertionError("the program does not compile: " + said);

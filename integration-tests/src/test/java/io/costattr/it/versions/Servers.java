@@ -68,7 +68,32 @@ final class Servers {
                       : source)
           .onNetty();
 
-  static final List<Library> ALL = List.of(WEBFLUX, JERSEY, RESTEASY, VERTX);
+  static final Library MICRONAUT =
+      server(
+              "Micronaut",
+              "routesmicronaut",
+              "io.micronaut:micronaut-http-server-netty",
+              List.of("3.3.0", "4.0.0", "4.10.37", "5.2.23"))
+          .besides(
+              version ->
+                  List.of(
+                      "io.micronaut:micronaut-runtime:" + version,
+                      "io.micronaut:micronaut-"
+                          + (version.startsWith("3.") ? "runtime" : "jackson-databind")
+                          + ":"
+                          + version,
+                      "io.projectreactor:reactor-core:3.8.7"))
+          // What 5.2.23 is processed by needs something that was not published.
+          .processedBy(
+              version ->
+                  List.of(
+                      "io.micronaut:micronaut-inject-java:"
+                          + (version.equals("5.2.23") ? "5.0.2" : version)))
+          .needing(version -> version.startsWith("5.") ? 25 : 17)
+          .onNetty()
+          .remark("On Netty. 5 on JDK 25.");
+
+  static final List<Library> ALL = List.of(WEBFLUX, JERSEY, RESTEASY, VERTX, MICRONAUT);
 
   private Servers() {}
 

@@ -74,6 +74,8 @@ class WovenMethodsTest {
         + " org.jboss.resteasy.core.ResourceMethodInvoker.invoke",
     "io.vertx:vertx-web:4.1.0, io.vertx.ext.web.impl.RouteState.handleContext",
     "io.vertx:vertx-web:5.1.0, io.vertx.ext.web.impl.RouteState.handleContext",
+    "io.micronaut:micronaut-router:3.3.0, io.micronaut.web.router.AbstractRouteMatch.execute",
+    "io.micronaut:micronaut-router:4.10.37, io.micronaut.web.router.AbstractRouteMatch.execute",
     "org.quartz-scheduler:quartz:2.3.2, org.quartz.core.JobRunShell.run",
     "org.quartz-scheduler:quartz:2.5.0, org.quartz.core.JobRunShell.run"
   })
