@@ -93,8 +93,9 @@ public final class AgentJvm {
   }
 
   /**
-   * With both compilers, as a program that lives for long: otherwise only the first one is used,
-   * which halves what a JVM of a few seconds costs.
+   * With both compilers and the collector of its own choice, as a program that lives for long:
+   * otherwise it has the first one and the plainest, which halves what a JVM of a few seconds
+   * costs.
    */
   public AgentJvm longLived() {
     isLongLived = true;
@@ -132,6 +133,7 @@ public final class AgentJvm {
     command.add(java());
     if (!isLongLived) {
       command.add("-XX:TieredStopAtLevel=1");
+      command.add("-XX:+UseSerialGC");
     }
     command.addAll(options);
     command.addAll(List.of("-Xmx512m", "-cp", classPath, main));

@@ -53,7 +53,6 @@ class ListenersTest {
               .withAgent("otel.sdk.disabled=true", "policy.missing=ignore")
               .classPath(classPath)
               .option(library.options(AgentJvm.javaVersion()))
-              .option("-XX:+UseSerialGC")
               .argument(server.baseUrl(), address(library), version.replace('.', '-'))
               .run();
       assertThat(result.exit()).as(result.out() + result.err()).isZero();

@@ -68,9 +68,6 @@ class VersionsTest {
               .classPath(classPath)
               .option(trust(own))
               .option(library.options(AgentJvm.javaVersion()))
-              // It lives for seconds: what the second compiler and a parallel collector do is
-              // waste.
-              .option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
               .argument(server.baseUrl(), secure.baseUrl(), anthropic.url() + "/anthropic")
               .argument(http2.baseUrl())
               .run();

@@ -104,9 +104,15 @@ final class Rig implements AutoCloseable {
         () -> {
           Counter counter = counter(budget, value);
           synchronized (counter) {
-            return counter.unposted() == 0 && !counter.isMarked();
+            return counter.unposted() == 0 && !counter.isMarked() && isHeldByStore(counter);
           }
         });
+  }
+
+  /** What is posted may still be on its way; a store that cannot be asked by the way has it. */
+  private boolean isHeldByStore(Counter counter) {
+    BudgetStore.Grant grant = store.now(counter.of.account(counter.value, counter.slot()));
+    return grant == null || grant.spent() >= counter.spent();
   }
 
   void awaitNotices(int count) {
