@@ -112,17 +112,35 @@ public class HandOff {
     return captured;
   }
 
-  /** A task that a pool queues as it is: of {@code execute}; with the scope as above. */
+  /**
+   * A task that a pool queues as it is: of {@code execute}; with the scope as above. It is the same
+   * one again and again.
+   */
   @Benchmark
   public void pool() {
+    execute(task);
+  }
+
+  /** As {@link #pool}, another task each time: its identity has not been asked for yet. */
+  @Benchmark
+  public void poolOfNewTasks() {
+    execute(new Task());
+  }
+
+  private void execute(Runnable executed) {
     if (inForce) {
       try (var scope = AttributionContext.with(customer)) {
-        handOver.accept(pool, task);
+        handOver.accept(pool, executed);
       }
     } else {
-      handOver.accept(pool, task);
+      handOver.accept(pool, executed);
     }
-    taken.accept(pool, task);
+    taken.accept(pool, executed);
     taskDone.run();
+  }
+
+  private static final class Task implements Runnable {
+    @Override
+    public void run() {}
   }
 }

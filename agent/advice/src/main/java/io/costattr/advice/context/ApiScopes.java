@@ -29,7 +29,7 @@ public final class ApiScopes implements Place {
       return null;
     }
     Attribution said = ThreadState.attribution(innermost);
-    if (said.equals(Attribution.none())) {
+    if (said.customerId() == null && said.equals(Attribution.none())) {
       return null;
     }
     return OpenScopes.areWatched() ? new Watched(said, opening(innermost)) : said;

@@ -1,8 +1,6 @@
 package io.costattr.core.carry;
 
 import io.costattr.core.Log;
-import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
-import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -116,21 +114,13 @@ public final class Handoffs {
   // Tasks that are made for one hand-off each.
 
   private static @Nullable Object capture(@Nullable Object task) {
-    return isNothingInForce()
-            || task == null
-            || carriesItself(task)
-            || !Tasks.isWork(task)
-            || Turn.isOf(task)
+    return isNothingInForce() || task == null || !Tasks.isWork(task) || Turn.isOf(task)
         ? null
         : Carried.capture(Places.all(), task);
   }
 
   private static @Nullable Object captureAny(@Nullable Object task) {
-    return isNothingInForce()
-            || task == null
-            || carriesItself(task)
-            || !Tasks.isWorkOrJdk(task)
-            || Turn.isOf(task)
+    return isNothingInForce() || task == null || !Tasks.isWorkOrJdk(task) || Turn.isOf(task)
         ? null
         : Carried.capture(Places.all(), task);
   }
@@ -150,7 +140,7 @@ public final class Handoffs {
 
   private static void handOver(Object pool, @Nullable Object task) {
     boolean nothing = isNothingInForce();
-    if (task == null || (nothing && !BOUND.isTracked(pool, task)) || carriesItself(task)) {
+    if (task == null || (nothing && !BOUND.isTracked(pool, task))) {
       return;
     }
     Carried carried =
@@ -197,7 +187,7 @@ public final class Handoffs {
   // ForkJoinTasks, which are in one queue at a time, and run within each other.
 
   private static void fork(Object task) {
-    if (!isNothingInForce() && !carriesItself(task) && Tasks.isForkedWork(task)) {
+    if (!isNothingInForce() && Tasks.isForkedWork(task)) {
       bind(task);
     }
   }
@@ -245,10 +235,6 @@ public final class Handoffs {
       }
     }
     return true;
-  }
-
-  private static boolean carriesItself(Object task) {
-    return task instanceof FutureTask || task instanceof AsynchronousCompletionTask;
   }
 
   private static void sayLeftOpen() {

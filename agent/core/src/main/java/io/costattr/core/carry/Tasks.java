@@ -1,5 +1,8 @@
 package io.costattr.core.carry;
 
+import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
+import java.util.concurrent.FutureTask;
+
 /**
  * Which tasks are somebody's piece of work, by their class. Not those by which a library drives a
  * queue of its own: they run whatever is in the queue, whoever put it there, and are handed over by
@@ -70,7 +73,11 @@ final class Tasks {
     /** Of a library: a driver of its own. */
     DRIVER,
     /** Of a library: it outlives whoever has started it, however it is handed over. */
-    LOOP
+    LOOP,
+    /** Made for one hand-off, by the JDK: it carries by itself, wherever it is handed to. */
+    CARRIER,
+    /** The same, of a class of the application's or a library's. */
+    SPECIAL_CARRIER
   }
 
   private static final ClassValue<Kind> KINDS =
@@ -91,13 +98,13 @@ final class Tasks {
   /** As {@link #isWork}, where the JDK itself hands over only what the application gave it. */
   static boolean isWorkOrJdk(Object task) {
     Kind kind = KINDS.get(task.getClass());
-    return kind != Kind.DRIVER && kind != Kind.LOOP;
+    return kind == Kind.WORK || kind == Kind.JDK || kind == Kind.ADAPTER;
   }
 
   /** Whether it is called once, for whoever hands it in, and not the JDK's own. */
   static boolean isOfApplication(Object action) {
     Kind kind = KINDS.get(action.getClass());
-    return kind != Kind.JDK && kind != Kind.LOOP;
+    return kind != Kind.JDK && kind != Kind.LOOP && kind != Kind.CARRIER;
   }
 
   /** Whether what is forked carries what is in force where that is done. */
@@ -108,6 +115,10 @@ final class Tasks {
 
   private static Kind kind(Class<?> type) {
     String name = type.getName();
+    if (FutureTask.class.isAssignableFrom(type)
+        || AsynchronousCompletionTask.class.isAssignableFrom(type)) {
+      return isJdk(type, name) ? Kind.CARRIER : Kind.SPECIAL_CARRIER;
+    }
     if (isJdk(type, name)) {
       if (name.startsWith("java.util.concurrent.ForkJoinTask$")
           || name.startsWith("java.util.concurrent.ForkJoinPool$")) {

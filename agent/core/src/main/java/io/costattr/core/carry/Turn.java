@@ -9,33 +9,45 @@ import org.jspecify.annotations.Nullable;
  * Begun and ended on that thread.
  */
 final class Turn {
-  private static final ThreadLocal<@Nullable Turn> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Current> CURRENT = new ThreadLocal<>();
 
   /** In the place of the mark of what was not replaced, since there was nothing to do. */
   private static final Object UNTOUCHED = new Object();
 
+  private final Current current;
   private final Place[] places;
   private final @Nullable Object task;
   private final @Nullable Turn outer;
   private @Nullable Object firstMark = UNTOUCHED;
   private @Nullable Object @Nullable [] otherMarks;
 
-  private Turn(Place[] places, @Nullable Object task, @Nullable Turn outer) {
+  /** The innermost turn of a thread: kept there for good, so that a turn begins with one look. */
+  private static final class Current {
+    private @Nullable Turn turn;
+  }
+
+  private Turn(Current current, Place[] places, @Nullable Object task) {
+    this.current = current;
     this.places = places;
     this.task = task;
-    this.outer = outer;
+    this.outer = current.turn;
   }
 
   /** It begins on this thread, with exactly that in force. */
   static Turn begin(Carried carried, @Nullable Object task) {
-    Turn turn = new Turn(carried.places(), task, CURRENT.get());
+    Current current = CURRENT.get();
+    if (current == null) {
+      current = new Current();
+      CURRENT.set(current);
+    }
+    Turn turn = new Turn(current, carried.places(), task);
     try {
       turn.replaceAll(carried);
     } catch (Throwable fault) {
       turn.restoreAll();
       throw fault;
     }
-    CURRENT.set(turn);
+    current.turn = turn;
     return turn;
   }
 
@@ -46,18 +58,25 @@ final class Turn {
 
   /** Whether this thread is at that task, and something is carried with it. */
   static boolean isOf(Object task) {
-    Turn turn = CURRENT.get();
+    Turn turn = innermost();
     return turn != null && turn.task == task;
   }
 
   /**
-   * Every turn on this thread ends.
+   * Every turn on this thread ends, but for restoring what was in force before the outermost of
+   * them where that is nothing: the caller does that anyway.
    *
    * @return as {@link #end}
    */
   static boolean endAll() {
+    Current current = CURRENT.get();
+    Turn innermost = current == null ? null : current.turn;
+    if (current != null && innermost != null && innermost.isOverNothing()) {
+      current.turn = null;
+      return false;
+    }
     boolean left = false;
-    for (Turn turn = CURRENT.get(); turn != null; turn = turn.outer) {
+    for (Turn turn = innermost; turn != null; turn = turn.outer) {
       left |= turn.end();
     }
     return left;
@@ -69,8 +88,18 @@ final class Turn {
    * @return whether the task had put something in force and not ended it
    */
   boolean end() {
-    CURRENT.set(outer);
+    current.turn = outer;
     return restoreAll();
+  }
+
+  private static @Nullable Turn innermost() {
+    Current current = CURRENT.get();
+    return current == null ? null : current.turn;
+  }
+
+  /** Whether it is the only one of its thread, and nothing is to be put in force after it. */
+  private boolean isOverNothing() {
+    return outer == null && (firstMark == null || firstMark == UNTOUCHED) && otherMarks == null;
   }
 
   private void replaceAll(Carried carried) {
