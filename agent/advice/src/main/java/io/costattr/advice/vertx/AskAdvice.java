@@ -17,8 +17,9 @@ public final class AskAdvice {
     if (options == null) {
       return null;
     }
-    Throwable refused = Asked.refused(options);
-    return refused == null ? Asked.here(options) : Contexts.failed(client, refused);
+    Address address = Address.of(options);
+    Throwable refused = Asked.refused(address);
+    return refused == null ? Asked.here(address) : Contexts.failed(client, refused);
   }
 
   @Advice.OnMethodExit(inline = false, suppress = Throwable.class)

@@ -10,7 +10,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.RequestOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +34,7 @@ final class Asked implements Handler<AsyncResult<HttpClientRequest>> {
    * Captures the context of this thread, for model calls and for the baggage of others; null when
    * neither is of interest.
    */
-  static @Nullable Asked here(RequestOptions options) {
-    Address address = Address.of(options);
+  static @Nullable Asked here(Address address) {
     Call call = null;
     if (Exchanges.wants(address.method(), address.host(), address.port(), address.path())) {
       Call current = Call.current();
@@ -52,8 +50,7 @@ final class Asked implements Handler<AsyncResult<HttpClientRequest>> {
   }
 
   /** Whether the policy refuses that; null when it does not. */
-  static @Nullable Throwable refused(RequestOptions options) {
-    Address address = Address.of(options);
+  static @Nullable Throwable refused(Address address) {
     Rejection rejection =
         Exchanges.rejection(
             CLIENT, address.method(), address.host(), address.port(), address.path(), null);

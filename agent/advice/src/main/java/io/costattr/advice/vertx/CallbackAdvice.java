@@ -24,12 +24,13 @@ public final class CallbackAdvice {
     if (options == null || handler == null) {
       return null;
     }
-    Throwable refused = Asked.refused(options);
+    Address address = Address.of(options);
+    Throwable refused = Asked.refused(address);
     if (refused != null) {
       Future<HttpClientRequest> unused = Contexts.failed(client, refused).onComplete(handler);
       return true;
     }
-    Asked asked = Asked.here(options);
+    Asked asked = Asked.here(address);
     return asked == null ? null : asked.before(handler);
   }
 }

@@ -15,7 +15,7 @@ public final class ChunkAdvice {
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(
       @Advice.This Object response, @Advice.Argument(0) @Nullable Object piece) {
-    Exchange exchange = Exchange.carriedBy(response);
+    Exchange exchange = Responses.exchange(response);
     ObservedBody body = exchange == null ? null : exchange.observedResponse();
     if (body != null && piece != null) {
       Pieces.show(piece, body);

@@ -12,7 +12,7 @@ public final class EndAdvice {
 
   @Advice.OnMethodEnter(inline = false, suppress = Throwable.class)
   public static void enter(@Advice.This Object response) {
-    Exchange exchange = Exchange.carriedBy(response);
+    Exchange exchange = Responses.exchange(response);
     if (exchange != null) {
       exchange.completed();
     }

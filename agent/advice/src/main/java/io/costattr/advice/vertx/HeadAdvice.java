@@ -20,7 +20,6 @@ public final class HeadAdvice {
     try {
       // No reference to the method: it would name the interface that declares it in later versions.
       exchange.response(response.statusCode(), name -> response.getHeader(name));
-      exchange.carryWith(response);
     } catch (Throwable fault) {
       Log.fault("reading a response of Vert.x", fault);
       exchange.unreadable();

@@ -72,11 +72,25 @@ public record Attribution(
    * @param values of the dimensions, each at its ordinal; null where it says nothing
    */
   public static Attribution by(Source source, @Nullable String[] values, Map<String, String> tags) {
-    String feature = values[Dimension.FEATURE.ordinal()];
-    String route = values[Dimension.ROUTE.ordinal()];
-    String customerId = values[Dimension.CUSTOMER_ID.ordinal()];
-    String team = values[Dimension.TEAM.ordinal()];
-    String environment = values[Dimension.ENVIRONMENT.ordinal()];
+    return by(
+        source,
+        values[Dimension.FEATURE.ordinal()],
+        values[Dimension.ROUTE.ordinal()],
+        values[Dimension.CUSTOMER_ID.ordinal()],
+        values[Dimension.TEAM.ordinal()],
+        values[Dimension.ENVIRONMENT.ordinal()],
+        tags);
+  }
+
+  /** What that source says. */
+  static Attribution by(
+      Source source,
+      @Nullable String feature,
+      @Nullable String route,
+      @Nullable String customerId,
+      @Nullable String team,
+      @Nullable String environment,
+      Map<String, String> tags) {
     return new Attribution(
         feature,
         route,

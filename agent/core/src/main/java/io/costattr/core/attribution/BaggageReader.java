@@ -16,7 +16,7 @@ public final class BaggageReader {
   public static final int MOST_ENTRIES = 180;
 
   private static final String OWN = "costattr.";
-  private static final String TAG = "tag.";
+  private static final String TAG = OWN + "tag.";
   private static final int MOST_TAGS = 32;
 
   private @Nullable String feature;
@@ -48,7 +48,6 @@ public final class BaggageReader {
     if (!key.startsWith(OWN)) {
       return;
     }
-    String name = key.substring(OWN.length());
     String said = value.strip();
     if (said.isEmpty()) {
       return;
@@ -57,25 +56,25 @@ public final class BaggageReader {
       refuse();
       return;
     }
-    switch (name) {
-      case "feature" -> feature = said;
-      case "route" -> route = said;
-      case "customer.id" -> customerId = said;
-      case "team" -> team = said;
-      case "environment" -> environment = said;
+    switch (key) {
+      case OWN + "feature" -> feature = said;
+      case OWN + "route" -> route = said;
+      case OWN + "customer.id" -> customerId = said;
+      case OWN + "team" -> team = said;
+      case OWN + "environment" -> environment = said;
       default -> {
-        tag(name, said);
+        tag(key, said);
         return;
       }
     }
     any = true;
   }
 
-  private void tag(String name, String value) {
-    if (!name.startsWith(TAG) || name.length() == TAG.length()) {
+  private void tag(String key, String value) {
+    if (!key.startsWith(TAG) || key.length() == TAG.length()) {
       return;
     }
-    String tag = name.substring(TAG.length());
+    String tag = key.substring(TAG.length());
     if (!Bounds.fits(tag) || tags.size() >= MOST_TAGS) {
       refuse();
       return;
@@ -102,8 +101,7 @@ public final class BaggageReader {
   /** What all entries say together; null when they say nothing of who pays. */
   public @Nullable Attribution attribution() {
     return any
-        ? new Attribution(feature, route, customerId, team, environment, null, tags)
-            .from(Source.BAGGAGE)
+        ? Attribution.by(Source.BAGGAGE, feature, route, customerId, team, environment, tags)
         : null;
   }
 }

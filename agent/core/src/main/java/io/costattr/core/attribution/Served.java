@@ -291,7 +291,7 @@ public abstract class Served {
       String route = served.said();
       return route == null
           ? null
-          : new Attribution(null, route, null, null, null, null, Map.of()).from(served.source);
+          : Attribution.by(served.source, null, route, null, null, null, Map.of());
     } catch (Throwable fault) {
       Log.fault("reading a route", fault);
       return null;

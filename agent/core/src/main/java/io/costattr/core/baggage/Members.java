@@ -60,7 +60,7 @@ final class Members {
         from++;
       }
       if (header.startsWith(OWN, from)) {
-        addOwn(header.substring(from, to));
+        addOwn(header, from, to);
       }
       from = to + 1;
       entries++;
@@ -68,26 +68,38 @@ final class Members {
     return entries;
   }
 
-  private void addOwn(String member) {
-    int equals = member.indexOf('=');
-    String key = key(member);
-    if (equals < 0 || !PercentCode.isToken(key)) {
+  /** The member that is there in a header. */
+  private void addOwn(String header, int begin, int end) {
+    int equals = begin;
+    while (equals < end && header.charAt(equals) != '=') {
+      equals++;
+    }
+    String key = header.substring(begin, stripped(header, begin, equals));
+    if (equals == end || !PercentCode.isToken(key)) {
       return;
     }
-    int properties = member.indexOf(';', equals);
-    int to = properties < 0 ? member.length() : properties;
     int from = equals + 1;
-    while (from < to && isBlank(member.charAt(from))) {
+    int to = from;
+    while (to < end && header.charAt(to) != ';') {
+      to++;
+    }
+    while (from < to && isBlank(header.charAt(from))) {
       from++;
     }
-    while (to > from && isBlank(member.charAt(to - 1))) {
-      to--;
-    }
-    String value = PercentCode.decoded(member, from, to);
+    String value = PercentCode.decoded(header, from, stripped(header, from, to));
     String before = own.put(key, value);
     if (before != null && !before.equals(value)) {
       own.put(key, PercentCode.BROKEN);
     }
+  }
+
+  /** The end of a part, without the blanks there. */
+  private static int stripped(String header, int from, int to) {
+    int end = to;
+    while (end > from && isBlank(header.charAt(end - 1))) {
+      end--;
+    }
+    return end;
   }
 
   private static boolean isBlank(char c) {

@@ -1,0 +1,17 @@
+package io.costattr.advice.vertx;
+
+import io.costattr.core.exchange.Exchange;
+import io.vertx.core.http.HttpClientResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Which exchange a response belongs to: it travels with the request, which a response knows. */
+final class Responses {
+  private Responses() {}
+
+  /** Null when it is no model call's, and when the answer is not the provider's but a denial. */
+  static @Nullable Exchange exchange(Object response) {
+    Exchange exchange =
+        response instanceof HttpClientResponse known ? Exchange.carriedBy(known.request()) : null;
+    return exchange == null || exchange.denial() != null ? null : exchange;
+  }
+}
