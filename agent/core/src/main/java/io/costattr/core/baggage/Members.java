@@ -19,6 +19,16 @@ final class Members {
   /** What W3C Baggage (section 3.3.2) has everybody carry at least; more is not read. */
   static final int MOST_CHARACTERS = 8_192;
 
+  /** The keys of nearly all members of the agent's. */
+  private static final String[] KNOWN = {
+    OWN + "customer.id",
+    OWN + "feature",
+    OWN + "team",
+    OWN + "route",
+    OWN + "environment",
+    Signature.KEY
+  };
+
   private final List<String> headers;
   private final Map<String, String> own = new LinkedHashMap<>();
 
@@ -74,23 +84,42 @@ final class Members {
     while (equals < end && header.charAt(equals) != '=') {
       equals++;
     }
-    String key = header.substring(begin, stripped(header, begin, equals));
-    if (equals == end || !PercentCode.isToken(key)) {
+    String key = key(header, begin, stripped(header, begin, equals));
+    if (equals == end || key == null) {
       return;
     }
     int from = equals + 1;
-    int to = from;
-    while (to < end && header.charAt(to) != ';') {
-      to++;
-    }
-    while (from < to && isBlank(header.charAt(from))) {
+    while (from < end && isBlank(header.charAt(from))) {
       from++;
     }
-    String value = PercentCode.decoded(header, from, stripped(header, from, to));
+    String value = value(header, from, end);
     String before = own.put(key, value);
     if (before != null && !before.equals(value)) {
       own.put(key, PercentCode.BROKEN);
     }
+  }
+
+  /** What stands there, up to its properties. */
+  private static String value(String header, int from, int end) {
+    int to = PercentCode.plainUntil(header, from, end);
+    if (to == end || header.charAt(to) == ';') {
+      return header.substring(from, to);
+    }
+    while (to < end && header.charAt(to) != ';') {
+      to++;
+    }
+    return PercentCode.decoded(header, from, stripped(header, from, to));
+  }
+
+  /** That part of a header; null when it cannot be a key. */
+  private static @Nullable String key(String header, int begin, int end) {
+    for (String known : KNOWN) {
+      if (known.length() == end - begin && header.startsWith(known, begin)) {
+        return known;
+      }
+    }
+    String key = header.substring(begin, end);
+    return PercentCode.isToken(key) ? key : null;
   }
 
   /** The end of a part, without the blanks there. */

@@ -64,11 +64,7 @@ final class PercentCode {
    * @return {@link #BROKEN} when it is no such value
    */
   static String decoded(String header, int from, int to) {
-    int at = from;
-    while (at < to && isOctet(header.charAt(at)) && header.charAt(at) != '%') {
-      at++;
-    }
-    if (at == to) {
+    if (plainUntil(header, from, to) == to) {
       return header.substring(from, to);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(to - from);
@@ -94,6 +90,15 @@ final class PercentCode {
     } catch (CharacterCodingException broken) {
       return BROKEN;
     }
+  }
+
+  /** Where the characters end that stand for themselves in a value. */
+  static int plainUntil(String header, int from, int to) {
+    int at = from;
+    while (at < to && isOctet(header.charAt(at)) && header.charAt(at) != '%') {
+      at++;
+    }
+    return at;
   }
 
   /** Whether it is a {@code baggage-octet}. */

@@ -68,9 +68,12 @@ final class TrustRule implements RequestBaggage.Trust {
       return null;
     }
     BaggageReader reader = new BaggageReader();
-    for (String key : keys) {
-      reader.entry(key, own.getOrDefault(key, ""));
-    }
+    own.forEach(
+        (key, value) -> {
+          if (keys.contains(key)) {
+            reader.entry(key, value);
+          }
+        });
     return reader.attribution();
   }
 
