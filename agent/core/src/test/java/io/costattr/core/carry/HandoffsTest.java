@@ -114,6 +114,25 @@ class HandoffsTest {
   }
 
   @Test
+  void whatWasLeftBelowATurnThatDidNotEndIsFoundWhenTheTaskIsOver() {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    Said.THREAD.set("one");
+    tell(5, pool, task);
+    Object another = ask(0, new Task());
+    Said.THREAD.remove();
+    final int found = Said.found;
+
+    tell(7, pool, task);
+    Said.THREAD.set(Said.LEFT);
+    ask(3, another);
+    ((Runnable) part[9]).run();
+    assertThat(Said.THREAD.get()).isNull();
+    assertThat(Said.found).isEqualTo(found + 1);
+    assertThat(ask(0, task)).isNull();
+  }
+
+  @Test
   void whatWaitedForTheSameClassBeforeAnythingWasCarriedCounts() {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());

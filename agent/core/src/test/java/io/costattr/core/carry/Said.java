@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 final class Said implements Place {
   static final ThreadLocal<@Nullable String> THREAD = new ThreadLocal<>();
 
-  /** How often something was left. */
-  private static final String LEFT = "left";
+  /** What somebody says and forgets to take back. */
+  static final String LEFT = "left";
+
+  /** How often that was found. */
+  static int found;
 
   @Override
   public @Nullable Object mark() {
@@ -30,6 +33,7 @@ final class Said implements Place {
   @SuppressWarnings("ReferenceEquality") // A mark is told by identity.
   public boolean restore(@Nullable Object mark) {
     boolean left = LEFT.equals(THREAD.get()) && mark != THREAD.get();
+    found += left ? 1 : 0;
     THREAD.set((String) mark);
     return left;
   }
