@@ -8,13 +8,6 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,8 +15,6 @@ import java.util.concurrent.TimeUnit;
  * callbacks that come after. Every call says which route and which customer it expects to be.
  */
 public final class Program {
-  private static final int REQUESTS = 20;
-  private static final HttpClient JDK = HttpClient.newHttpClient();
   private static String base = "";
   private static Vertx vertx;
   private static io.vertx.core.http.HttpClient client;
@@ -54,33 +45,13 @@ public final class Program {
         .toCompletionStage()
         .toCompletableFuture()
         .get(60, TimeUnit.SECONDS);
-    List<CompletableFuture<?>> all = new ArrayList<>();
-    for (int i = 0; i < REQUESTS; i++) {
-      String path =
-          switch (i % 4) {
-            case 0 -> "/orders/4711";
-            case 3 -> "/prefix/4711";
-            case 1 -> "/carts/4711/items/8";
-            default -> "/blocking/4711";
-          };
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path))
-              .header("x-customer", "cust-" + i);
-      if (path.startsWith("/carts")) {
-        request.POST(HttpRequest.BodyPublishers.ofString("x".repeat(100_000)));
-      }
-      all.add(
-          JDK.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
-              .thenAccept(
-                  response -> {
-                    if (response.statusCode() != 200) {
-                      System.out.println(path + " was answered " + response.statusCode());
-                    }
-                  }));
-    }
-    for (CompletableFuture<?> one : all) {
-      one.get(60, TimeUnit.SECONDS);
-    }
+    RoutedRequests.send(
+        server.actualPort(),
+        20,
+        "/orders/4711",
+        "/carts/4711/items/8",
+        "/blocking/4711",
+        "/prefix/4711");
     System.out.println("done");
     System.exit(0);
   }

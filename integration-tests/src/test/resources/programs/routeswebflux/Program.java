@@ -1,13 +1,9 @@
 import io.costattr.api.Attribution;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -84,30 +80,12 @@ public final class Program {
             .runOn(LOOP)
             .handle(new ReactorHttpHandlerAdapter(handler))
             .bindNow();
-    List<CompletableFuture<?>> all = new ArrayList<>();
-    for (int i = 0; i < REQUESTS; i++) {
-      String route = routes[i % routes.length];
-      String path = route.replaceAll("\\{\\w+}", "4711");
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-              .header("x-customer", "cust-" + i);
-      if (path.startsWith("/carts")) {
-        request
-            .header("Content-Type", "text/plain")
-            .POST(HttpRequest.BodyPublishers.ofString("x".repeat(100_000)));
-      }
-      all.add(
-          JDK.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
-              .thenAccept(
-                  response -> {
-                    if (response.statusCode() != 200) {
-                      System.out.println(path + " was answered " + response.statusCode());
-                    }
-                  }));
-    }
-    for (CompletableFuture<?> one : all) {
-      one.get(60, TimeUnit.SECONDS);
-    }
+    RoutedRequests.send(
+        server.port(),
+        REQUESTS,
+        Stream.of(routes)
+            .map(route -> route.replaceAll("\\{\\w+}", "4711"))
+            .toArray(String[]::new));
     server.disposeNow();
   }
 

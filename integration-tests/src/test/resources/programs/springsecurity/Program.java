@@ -1,16 +1,5 @@
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
@@ -33,7 +22,6 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /** A resource server whose requests carry a token, that Spring Security verifies. */
 public class Program {
-  static final byte[] SECRET = "a secret of thirty-two characters".getBytes();
   static String model;
 
   public static void main(String[] arguments) throws Exception {
@@ -60,36 +48,10 @@ public class Program {
     servlet.addMapping("/");
     tomcat.start();
     int port = tomcat.getConnector().getLocalPort();
-    System.out.println(get(port, "/chat", token(SECRET)));
-    System.out.println(get(port, "/elsewhere", token(SECRET)));
-    System.out.println(get(port, "/chat", token("another secret, of somebody else's".getBytes())));
-    chat(model);
+    SignedToken.ask(port);
+    chat();
     tomcat.stop();
     System.exit(0);
-  }
-
-  private static String token(byte[] secret) throws Exception {
-    SignedJWT token =
-        new SignedJWT(
-            new JWSHeader(JWSAlgorithm.HS256),
-            new JWTClaimsSet.Builder()
-                .subject("alice")
-                .claim("tenant_id", "acme")
-                .claim("https://acme.com/plan", "ent")
-                .claim("realm", Map.of("name", "eu"))
-                .build());
-    token.sign(new MACSigner(secret));
-    return token.serialize();
-  }
-
-  private static int get(int port, String path, String token) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + token)
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
   }
 
   @Configuration
@@ -98,7 +60,7 @@ public class Program {
   public static class Web {
     @GetMapping("/chat")
     public String answer() throws Exception {
-      chat(model);
+      chat();
       return "";
     }
 
@@ -106,7 +68,7 @@ public class Program {
     public String elsewhere() throws Exception {
       Callable<Void> call =
           () -> {
-            chat(model);
+            chat();
             return null;
           };
       FutureTask<Void> task = new FutureTask<>(new DelegatingSecurityContextCallable<>(call));
@@ -128,18 +90,11 @@ public class Program {
 
     @Bean
     public JwtDecoder decoder() {
-      return NimbusJwtDecoder.withSecretKey(new SecretKeySpec(SECRET, "HmacSHA256")).build();
+      return NimbusJwtDecoder.withSecretKey(SignedToken.key()).build();
     }
   }
 
-  static void chat(String base) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
-            .header("Authorization", "Bearer sk-test")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"model\":\"gpt-5.5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"))
-            .build();
-    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  static String chat() {
+    return ModelCall.make(model, "of whoever is authenticated");
   }
 }

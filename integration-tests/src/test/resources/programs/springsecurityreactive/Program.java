@@ -1,14 +1,3 @@
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.Map;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,7 +18,6 @@ import reactor.netty.http.server.HttpServer;
 
 /** A reactive resource server whose requests carry a token, that Spring Security verifies. */
 public class Program {
-  static final byte[] SECRET = "a secret of thirty-two characters".getBytes();
   static String model;
 
   public static void main(String[] arguments) throws Exception {
@@ -44,36 +32,9 @@ public class Program {
                 new ReactorHttpHandlerAdapter(
                     WebHttpHandlerBuilder.applicationContext(context).build()))
             .bindNow();
-    System.out.println(get(server.port(), "/chat", token(SECRET)));
-    System.out.println(get(server.port(), "/elsewhere", token(SECRET)));
-    System.out.println(
-        get(server.port(), "/chat", token("another secret, of somebody else's".getBytes())));
-    chat(model);
+    SignedToken.ask(server.port());
+    chat();
     System.exit(0);
-  }
-
-  private static String token(byte[] secret) throws Exception {
-    SignedJWT token =
-        new SignedJWT(
-            new JWSHeader(JWSAlgorithm.HS256),
-            new JWTClaimsSet.Builder()
-                .subject("alice")
-                .claim("tenant_id", "acme")
-                .claim("https://acme.com/plan", "ent")
-                .claim("realm", Map.of("name", "eu"))
-                .build());
-    token.sign(new MACSigner(secret));
-    return token.serialize();
-  }
-
-  private static int get(int port, String path, String token) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + token)
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
   }
 
   @Configuration
@@ -82,12 +43,12 @@ public class Program {
   public static class Web {
     @GetMapping("/chat")
     public Mono<String> answer() {
-      return Mono.fromCallable(() -> chat(model));
+      return Mono.fromCallable(Program::chat);
     }
 
     @GetMapping("/elsewhere")
     public Mono<String> elsewhere() {
-      return Mono.fromCallable(() -> chat(model)).subscribeOn(Schedulers.boundedElastic());
+      return Mono.fromCallable(Program::chat).subscribeOn(Schedulers.boundedElastic());
     }
   }
 
@@ -103,19 +64,11 @@ public class Program {
 
     @Bean
     public ReactiveJwtDecoder decoder() {
-      return NimbusReactiveJwtDecoder.withSecretKey(new SecretKeySpec(SECRET, "HmacSHA256"))
-          .build();
+      return NimbusReactiveJwtDecoder.withSecretKey(SignedToken.key()).build();
     }
   }
 
-  static String chat(String base) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
-            .header("Authorization", "Bearer sk-test")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"model\":\"gpt-5.5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"))
-            .build();
-    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  static String chat() {
+    return ModelCall.make(model, "of whoever is authenticated");
   }
 }

@@ -22,7 +22,7 @@ import org.jboss.shrinkwrap.resolver.api.maven.Maven;
  */
 public final class CompiledProgram {
   /** Classes that a program has beside it where it names them. */
-  private static final List<String> SHARED = List.of("ModelCall", "LyingCaller");
+  private static final List<String> SHARED = List.of("ModelCall", "LyingCaller", "SignedToken");
 
   private CompiledProgram() {}
 

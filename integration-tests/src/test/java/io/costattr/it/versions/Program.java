@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A library's program, compiled against one version of it. */
 final class Program {
+  /** Classes that programs have beside them where they name them. */
+  private static final List<String> SHARED = List.of("ModelCall", "RoutedRequests");
+
   private Program() {}
 
   /**
@@ -79,8 +82,11 @@ final class Program {
   private static String compile(
       Library library, String version, Path directory, Map<String, String> own) throws Exception {
     Map<String, String> texts = new HashMap<>(own);
-    if (own.values().stream().anyMatch(text -> text.contains("ModelCall."))) {
-      texts.put("ModelCall.java", Objects.requireNonNull(resource("shared/ModelCall.java")));
+    for (String shared : SHARED) {
+      if (own.values().stream().anyMatch(text -> text.contains(shared + "."))) {
+        String file = shared + ".java";
+        texts.put(file, Objects.requireNonNull(resource("shared/" + file)));
+      }
     }
     Path classes = Files.createDirectory(directory.resolve("classes"));
     String classPath = classPath(library, version, classes);

@@ -84,8 +84,8 @@ final class Members {
     while (equals < end && header.charAt(equals) != '=') {
       equals++;
     }
-    String key = key(header, begin, stripped(header, begin, equals));
-    if (equals == end || key == null) {
+    String key = equals == end ? null : key(header, begin, stripped(header, begin, equals));
+    if (key == null) {
       return;
     }
     int from = equals + 1;
