@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 final class Responses {
   private Responses() {}
 
-  /** Null when it is no model call's, and when the answer is not the provider's but a denial. */
+  /** Null when it is no model call's. Of a denial it is over, and its body is not observed. */
   static @Nullable Exchange exchange(Object response) {
-    Exchange exchange =
-        response instanceof HttpClientResponse known ? Exchange.carriedBy(known.request()) : null;
-    return exchange == null || exchange.denial() != null ? null : exchange;
+    return response instanceof HttpClientResponse known
+        ? Exchange.carriedBy(known.request())
+        : null;
   }
 }
