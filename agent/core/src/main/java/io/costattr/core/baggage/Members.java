@@ -31,6 +31,7 @@ final class Members {
 
   private final List<String> headers;
   private final Map<String, String> own = new LinkedHashMap<>();
+  private @Nullable String signature;
 
   private Members(List<String> headers) {
     this.headers = headers;
@@ -57,6 +58,7 @@ final class Members {
       }
       entries += members.add(header);
     }
+    members.signature = members.own.remove(Signature.KEY);
     return BaggageReader.isReadable(entries) ? members : null;
   }
 
@@ -122,6 +124,17 @@ final class Members {
     return PercentCode.isToken(key) ? key : null;
   }
 
+  /** The whole key of that name, which is part of a text: one of the agent's. */
+  static String ownKey(String text, int begin, int end) {
+    for (String known : KNOWN) {
+      if (known.length() - OWN.length() == end - begin
+          && text.regionMatches(begin, known, OWN.length(), end - begin)) {
+        return known;
+      }
+    }
+    return OWN + text.substring(begin, end);
+  }
+
   /** The end of a part, without the blanks there. */
   private static int stripped(String header, int from, int to) {
     int end = to;
@@ -140,9 +153,17 @@ final class Members {
     return (equals < 0 ? member : member.substring(0, equals)).strip();
   }
 
-  /** The agent's own, by their whole keys; a value that cannot be one is {@code U+FFFD}. */
+  /**
+   * The agent's own but the signature, by their whole keys; a value that cannot be one is {@code
+   * U+FFFD}.
+   */
   Map<String, String> own() {
     return own;
+  }
+
+  /** That of {@link Signature#KEY}; null when there is none. */
+  @Nullable String signature() {
+    return signature;
   }
 
   /** All of them as they came, but that of one key. */

@@ -24,7 +24,11 @@ final class Signature {
   static final String KEY = Members.OWN + "sig";
 
   private static final String VERSION = "1";
-  private static final int PARTS = 4;
+  private static final String BEGINNING = "costattr-baggage\n" + VERSION + "\n";
+
+  /** Characters of most that is signed. */
+  private static final int TEXT = 256;
+
   private static final int MOST_KEYS = 40;
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -48,70 +52,88 @@ final class Signature {
    * @param members by their whole keys, decoded
    */
   String of(SortedMap<String, String> members, long nowMs) throws GeneralSecurityException {
-    StringBuilder keys = new StringBuilder();
-    for (String key : members.keySet()) {
-      keys.append(keys.length() == 0 ? "" : "/").append(key, Members.OWN.length(), key.length());
-    }
     String seconds = Long.toString(nowMs / 1_000);
-    byte[] code = secrets.get(0).code(text(seconds, keys.toString(), members));
+    StringBuilder keys = new StringBuilder();
+    StringBuilder text = text().append(seconds).append('\n');
+    members.forEach(
+        (key, value) -> {
+          keys.append(keys.length() == 0 ? "" : "/")
+              .append(key, Members.OWN.length(), key.length());
+          addTo(text, key, value);
+        });
+    byte[] code = secrets.get(0).code(bytes(text));
     return VERSION + ":" + seconds + ":" + keys + ":" + BASE64.encodeToString(code);
   }
 
   /**
    * The keys that are signed.
    *
-   * @param members by their whole keys, decoded, the signature among them
+   * @param signature what came as that
+   * @param members by their whole keys, decoded
    * @param arrivedMs when they came
-   * @return null when there is no signature that is believed
+   * @return null when the signature is not believed
    */
-  @Nullable List<String> signed(Map<String, String> members, long arrivedMs)
+  @Nullable List<String> signed(String signature, Map<String, String> members, long arrivedMs)
       throws GeneralSecurityException {
-    String signature = members.get(KEY);
-    String[] parts = signature == null ? new String[0] : signature.split(":", -1);
-    if (parts.length != PARTS || !parts[0].equals(VERSION) || !isRecent(parts[1], arrivedMs)) {
+    if (!signature.startsWith(VERSION + ":")) {
       return null;
     }
+    int seconds = VERSION.length() + 1;
+    int names = signature.indexOf(':', seconds) + 1;
+    int code = signature.indexOf(':', names) + 1;
+    if (names == 0 || code == 0 || !isRecent(signature, seconds, names - 1, arrivedMs)) {
+      return null;
+    }
+    StringBuilder text = text().append(signature, seconds, names - 1).append('\n');
     List<String> keys = new ArrayList<>();
-    for (String name : parts[2].split("/", MOST_KEYS + 1)) {
-      String key = Members.OWN + name;
+    for (int from = names; from < code; ) {
+      int slash = signature.indexOf('/', from);
+      int to = slash < 0 || slash >= code ? code - 1 : slash;
+      String key = Members.ownKey(signature, from, to);
       String value = members.get(key);
-      if (value == null || !Bounds.fits(value) || keys.contains(key)) {
+      if (value == null || !Bounds.fits(value) || keys.contains(key) || keys.size() == MOST_KEYS) {
         return null;
       }
       keys.add(key);
+      addTo(text, key, value);
+      from = to + 1;
     }
     byte[] given;
     try {
-      given = Base64.getUrlDecoder().decode(parts[3]);
+      given = Base64.getUrlDecoder().decode(signature.substring(code));
     } catch (IllegalArgumentException broken) {
       return null;
     }
-    byte[] text = text(parts[1], parts[2], members);
+    byte[] signed = bytes(text);
     for (Secret secret : secrets) {
-      if (MessageDigest.isEqual(secret.code(text), given)) {
+      if (MessageDigest.isEqual(secret.code(signed), given)) {
         return keys;
       }
     }
     return null;
   }
 
-  private boolean isRecent(String seconds, long arrivedMs) {
+  private boolean isRecent(String signature, int from, int to, long arrivedMs) {
     try {
-      return Math.abs(
-              Math.subtractExact(arrivedMs, Math.multiplyExact(Long.parseLong(seconds), 1_000L)))
+      long seconds = Long.parseLong(signature, from, to, 10);
+      return Math.abs(Math.subtractExact(arrivedMs, Math.multiplyExact(seconds, 1_000L)))
           <= validMs;
     } catch (ArithmeticException | NumberFormatException never) {
       return false;
     }
   }
 
+  /** How all that is signed begins; the seconds follow, and a line for each member. */
+  private static StringBuilder text() {
+    return new StringBuilder(TEXT).append(BEGINNING);
+  }
+
   /** Keys have neither slashes nor equals signs, values no ends of lines. */
-  private static byte[] text(String seconds, String keys, Map<String, String> members) {
-    StringBuilder text = new StringBuilder("costattr-baggage\n").append(VERSION).append('\n');
-    text.append(seconds).append('\n');
-    for (String name : keys.split("/", -1)) {
-      text.append(name).append('=').append(members.get(Members.OWN + name)).append('\n');
-    }
+  private static void addTo(StringBuilder text, String key, String value) {
+    text.append(key, Members.OWN.length(), key.length()).append('=').append(value).append('\n');
+  }
+
+  private static byte[] bytes(StringBuilder text) {
     return text.toString().getBytes(UTF_8);
   }
 }

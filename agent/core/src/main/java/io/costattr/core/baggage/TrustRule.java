@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class TrustRule implements RequestBaggage.Trust {
     if (own.isEmpty()) {
       return RequestBaggage.NONE;
     }
-    Collection<String> believed = believed(own, peer, arrivedMs);
+    Collection<String> believed = believed(members, peer, arrivedMs);
     return new RequestBaggage(
         attribution(own, believed), attribution(own, others(own, believed)), false);
   }
@@ -68,20 +69,17 @@ final class TrustRule implements RequestBaggage.Trust {
       return null;
     }
     BaggageReader reader = new BaggageReader();
-    own.forEach(
-        (key, value) -> {
-          if (keys.contains(key)) {
-            reader.entry(key, value);
-          }
-        });
+    for (String key : keys) {
+      reader.entry(key, Objects.requireNonNull(own.get(key)));
+    }
     return reader.attribution();
   }
 
   private Collection<String> believed(
-      Map<String, String> own, Supplier<@Nullable String> peer, long arrivedMs) {
+      Members members, Supplier<@Nullable String> peer, long arrivedMs) {
     if (signature != null) {
-      List<String> signed = signed(signature, own, arrivedMs);
-      return signed == null ? List.of() : signed;
+      String said = members.signature();
+      return said == null ? List.of() : signed(signature, said, members.own(), arrivedMs);
     }
     String address = peer.get();
     if (address == null) {
@@ -90,25 +88,25 @@ final class TrustRule implements RequestBaggage.Trust {
           "where a request comes from is not known in this server: its baggage does not count;"
               + " costattr.baggage.trust=signed does not need to know");
     } else if (peers != null && peers.contain(address)) {
-      return own.keySet();
+      return members.own().keySet();
     }
     return List.of();
   }
 
-  private static @Nullable List<String> signed(
-      Signature signature, Map<String, String> own, long arrivedMs) {
+  private static List<String> signed(
+      Signature signature, String said, Map<String, String> own, long arrivedMs) {
     try {
-      List<String> signed = signature.signed(own, arrivedMs);
-      if (signed == null && own.containsKey(Signature.KEY)) {
-        Log.warnOnce(
-            "baggage:signature",
-            "baggage with a signature that is too old, of another key or of other values does not"
-                + " count (said once)");
+      List<String> signed = signature.signed(said, own, arrivedMs);
+      if (signed != null) {
+        return signed;
       }
-      return signed;
+      Log.warnOnce(
+          "baggage:signature",
+          "baggage with a signature that is too old, of another key or of other values does not"
+              + " count (said once)");
     } catch (GeneralSecurityException fault) {
       Log.fault("checking the signature of baggage", fault);
-      return null;
     }
+    return List.of();
   }
 }
