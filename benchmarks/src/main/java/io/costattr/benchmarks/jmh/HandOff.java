@@ -6,6 +6,8 @@ import io.costattr.api.AttributionContext;
 import io.costattr.core.carry.Handoffs;
 import io.costattr.core.carry.Place;
 import io.costattr.core.carry.Places;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -37,12 +39,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class HandOff {
+  private static final int WAITING = 100;
+
   @Param({"false", "true"})
   public boolean inForce;
 
   private final Place place = new ApiScopes();
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+  private final ThreadPoolExecutor mixedPool =
+      new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+  private final ThreadPoolExecutor crowdedPool =
+      new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+  private final List<Runnable> waiting = new ArrayList<>();
   private final Runnable task = HandOff::nothing;
   private final Object[] part = Handoffs.part();
   private final Function<Object, @Nullable Object> capture = function(0);
@@ -73,12 +82,26 @@ public class HandOff {
   @Setup
   public void start() {
     Places.add(place);
+    try (var scope = AttributionContext.with(customer)) {
+      Runnable first = new Task();
+      handOver.accept(mixedPool, first);
+      taken.accept(mixedPool, first);
+      for (int i = 0; i < WAITING; i++) {
+        Runnable one = new Task();
+        waiting.add(one);
+        handOver.accept(crowdedPool, one);
+      }
+    }
+    taskDone.run();
   }
 
   @TearDown
   public void end() {
     Places.remove(place);
     pool.shutdown();
+    mixedPool.shutdown();
+    crowdedPool.shutdown();
+    waiting.clear();
   }
 
   /** No hand-off: what the figures of the others have besides. */
@@ -118,16 +141,28 @@ public class HandOff {
    */
   @Benchmark
   public void pool() {
-    execute(task);
+    execute(pool, task);
   }
 
   /** As {@link #pool}, another task each time: its identity has not been asked for yet. */
   @Benchmark
   public void poolOfNewTasks() {
-    execute(new Task());
+    execute(pool, new Task());
   }
 
-  private void execute(Runnable executed) {
+  /** As {@link #poolOfNewTasks}, where a task of the same class has carried something before. */
+  @Benchmark
+  public void mixedPool() {
+    execute(mixedPool, new Task());
+  }
+
+  /** As {@link #mixedPool}, in a pool in which many such tasks wait. */
+  @Benchmark
+  public void crowdedPool() {
+    execute(crowdedPool, new Task());
+  }
+
+  private void execute(ThreadPoolExecutor pool, Runnable executed) {
     if (inForce) {
       try (var scope = AttributionContext.with(customer)) {
         handOver.accept(pool, executed);

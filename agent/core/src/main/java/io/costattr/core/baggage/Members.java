@@ -58,7 +58,6 @@ final class Members {
       }
       entries += members.add(header);
     }
-    members.signature = members.own.remove(Signature.KEY);
     return BaggageReader.isReadable(entries) ? members : null;
   }
 
@@ -95,10 +94,19 @@ final class Members {
       from++;
     }
     String value = value(header, from, end);
-    String before = own.put(key, value);
-    if (before != null && !before.equals(value)) {
-      own.put(key, PercentCode.BROKEN);
+    if (key.equals(Signature.KEY)) {
+      signature = merged(signature, value);
+      return;
     }
+    String before = own.put(key, value);
+    if (before != null) {
+      own.put(key, merged(before, value));
+    }
+  }
+
+  /** The value of a key that came once more. */
+  private static String merged(@Nullable String before, String value) {
+    return before == null || before.equals(value) ? value : PercentCode.BROKEN;
   }
 
   /** What stands there, up to its properties. */

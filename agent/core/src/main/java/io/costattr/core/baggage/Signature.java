@@ -27,7 +27,7 @@ final class Signature {
   private static final String BEGINNING = "costattr-baggage\n" + VERSION + "\n";
 
   /** Characters of most that is signed. */
-  private static final int TEXT = 256;
+  private static final int TEXT = 128;
 
   private static final int MOST_KEYS = 40;
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();

@@ -1,8 +1,6 @@
 package io.costattr.core.carry;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
@@ -12,9 +10,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes along with tasks that an executor queues as they are, found again by the identity of
- * the task: neither is the task wrapped nor does the application see any of this. Thread-safe,
- * without locks; a task that is never run is held on to no longer than the application holds it.
+ * What goes along with tasks that an executor queues as they are, found again by the task itself:
+ * neither is that wrapped nor does the application see any of this. Thread-safe, without locks; a
+ * task that is never run is held on to no longer than the application holds it.
+ *
+ * <p>Those of one class that wait in one executor are in a list of their own as long as they are
+ * few. From when they were many, new ones are in lists by their identity hashes: the JVM makes one
+ * for each object that is asked for it, which costs as much as looking through a few.
  *
  * <p>The same object can be in a queue more than once, handed over by different customers. Which
  * run is whose cannot be known then: such runs carry nothing until all of them are over. For that,
@@ -22,8 +24,14 @@ import org.jspecify.annotations.Nullable;
  * of the same class and executor have carried something before.
  */
 final class BoundTasks {
-  private static final int BUCKETS = 1 << 16;
-  private static final int FLAGS = 1 << 12;
+  /** Lists by identity: the first ones. */
+  private static final int BY_IDENTITY = 1 << 16;
+
+  /** Lists by executor and class, behind them; and {@link #flags}. */
+  private static final int BY_CLASS = 1 << 12;
+
+  /** No more are in a list by executor and class. */
+  private static final int FEW = 4;
 
   private static final int UNKNOWN = 0;
 
@@ -32,13 +40,14 @@ final class BoundTasks {
 
   private static final int TRACKED = 2;
 
-  /** No executor: the task is in one queue at a time. */
+  /** No executor: the task is in one queue at a time. Always by identity: there may be many. */
   static final Object NO_POOL = new Object();
 
-  private final AtomicReferenceArray<@Nullable Entry> buckets = new AtomicReferenceArray<>(BUCKETS);
+  private final AtomicReferenceArray<@Nullable BoundTask> lists =
+      new AtomicReferenceArray<>(BY_IDENTITY + BY_CLASS);
 
   /** {@link #UNKNOWN}, {@link #BEGUN} or {@link #TRACKED}, by executor and class. */
-  private final AtomicIntegerArray flags = new AtomicIntegerArray(FLAGS);
+  private final AtomicIntegerArray flags = new AtomicIntegerArray(BY_CLASS);
 
   /** Whether any of them is not {@link #UNKNOWN}. */
   private boolean tracking;
@@ -71,7 +80,7 @@ final class BoundTasks {
       }
     } else if (isIn(queued, task)) {
       // Whoever looks through the queue leaves alone what is bound, as this is about to be.
-      bind(pool, task, Carried.nothing(Places.all()));
+      bind(pool, task, BoundTask.NOTHING);
     }
   }
 
@@ -83,20 +92,12 @@ final class BoundTasks {
 
   private void bindNothing(Object pool, Collection<?> waiting, Object like) {
     for (Object queued : waiting) {
-      if (queued.getClass() == like.getClass() && !isBound(pool, queued)) {
-        bind(pool, queued, Carried.nothing(Places.all()));
+      if (queued.getClass() == like.getClass()
+          && !isBound(byClass(pool, queued), pool, queued)
+          && !isBound(byIdentity(queued), pool, queued)) {
+        bind(pool, queued, BoundTask.NOTHING);
       }
     }
-  }
-
-  private boolean isBound(Object pool, Object task) {
-    int bucket = bucket(System.identityHashCode(task));
-    for (Entry entry = live(bucket, buckets.get(bucket)); entry != null; entry = live(entry)) {
-      if (entry.isOf(task, pool)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean isIn(Collection<?> waiting, Object task) {
@@ -108,33 +109,62 @@ final class BoundTasks {
     return false;
   }
 
+  private boolean isBound(int list, Object pool, Object task) {
+    for (BoundTask bound = BoundTask.live(lists.get(list));
+        bound != null;
+        bound = bound.nextLive()) {
+      if (bound.isOf(task, pool)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** It was handed to that executor once more. */
   void bind(Object pool, Object task, Carried carried) {
-    int bucket = bucket(System.identityHashCode(task));
+    if (!bind(byClass(pool, task), FEW, pool, task, carried)) {
+      bind(byIdentity(task), Integer.MAX_VALUE, pool, task, carried);
+    }
+  }
+
+  /**
+   * False when it is for others: whoever comes from now on finds the mark of a crowd in front, so
+   * that no task is ever in two lists.
+   */
+  private boolean bind(int list, int most, Object pool, Object task, Carried carried) {
     while (true) {
-      Entry first = buckets.get(bucket);
-      for (Entry entry = live(bucket, first); entry != null; entry = live(entry)) {
-        if (entry.isOf(task, pool) && entry.add(carried)) {
-          return;
+      BoundTask first = lists.get(list);
+      BoundTask live = BoundTask.live(first);
+      int waiting = 0;
+      for (BoundTask bound = live; bound != null; bound = bound.nextLive()) {
+        if (bound.isOf(task, pool) && bound.add(carried)) {
+          return true;
         }
+        waiting++;
       }
-      if (buckets.compareAndSet(bucket, first, new Entry(task, pool, carried, first))) {
-        return;
+      if (live != null && live.isCrowd()) {
+        return false;
+      }
+      if (waiting >= most) {
+        lists.compareAndSet(list, first, BoundTask.crowd(live));
+      } else if (lists.compareAndSet(list, first, new BoundTask(task, pool, carried, live))) {
+        return true;
       }
     }
   }
 
   /** It is in a queue of its own kind, with that and with nothing from before. */
   void rebind(Object task, Carried carried) {
-    int bucket = bucket(System.identityHashCode(task));
+    int list = byIdentity(task);
     while (true) {
-      Entry first = buckets.get(bucket);
-      for (Entry entry = live(bucket, first); entry != null; entry = live(entry)) {
-        if (entry.isOf(task, NO_POOL)) {
-          entry.take();
+      BoundTask first = lists.get(list);
+      BoundTask live = BoundTask.live(first);
+      for (BoundTask bound = live; bound != null; bound = bound.nextLive()) {
+        if (bound.isOf(task, NO_POOL)) {
+          bound.take();
         }
       }
-      if (buckets.compareAndSet(bucket, first, new Entry(task, NO_POOL, carried, first))) {
+      if (lists.compareAndSet(list, first, new BoundTask(task, NO_POOL, carried, live))) {
         return;
       }
     }
@@ -146,138 +176,40 @@ final class BoundTasks {
    * @return what goes along; null for nothing
    */
   @Nullable Carried take(Object pool, Object task) {
-    int bucket = bucket(System.identityHashCode(task));
-    // Those that are over, of tasks that were never run, are left to whoever binds the next.
-    for (Entry entry = buckets.get(bucket); entry != null; entry = entry.next()) {
-      int state = entry.isOf(task, pool) ? entry.take() : 0;
-      if (state != 0) {
-        if ((state & Entry.COUNT) == 1) {
-          // Nearly always the first one.
-          buckets.compareAndSet(bucket, entry, entry.next());
+    Carried taken = pool == NO_POOL ? null : take(byClass(pool, task), pool, task);
+    if (taken == null) {
+      taken = take(byIdentity(task), pool, task);
+    }
+    return taken == BoundTask.NOTHING ? null : taken;
+  }
+
+  /** What goes along, maybe nothing; null when it is not in that list. */
+  private @Nullable Carried take(int list, Object pool, Object task) {
+    // Those that are over are left to whoever binds the next.
+    for (BoundTask bound = lists.get(list); bound != null; bound = bound.next()) {
+      Carried taken = bound.isOf(task, pool) ? bound.take() : null;
+      if (taken != null) {
+        if (list < BY_IDENTITY && bound.isOver()) {
+          // There are so many of those lists that the next may be long in coming.
+          lists.compareAndSet(list, bound, bound.next());
         }
-        return state > Entry.COUNT || entry.carried.isNothing() ? null : entry.carried;
+        return taken;
       }
     }
     return null;
   }
 
-  /** The first entry of a bucket that is not over. */
-  private @Nullable Entry live(int bucket, @Nullable Entry first) {
-    Entry entry = first;
-    while (entry != null && entry.isOver()) {
-      // When another one was put in front meanwhile, that one's next look will do it.
-      buckets.compareAndSet(bucket, entry, entry.next());
-      entry = entry.next();
-    }
-    return entry;
+  private static int byIdentity(Object task) {
+    int hash = System.identityHashCode(task);
+    return (hash ^ (hash >>> 16)) & (BY_IDENTITY - 1);
   }
 
-  /** The next entry that is not over; those between are unlinked, more than once when two do it. */
-  private static @Nullable Entry live(Entry entry) {
-    Entry next = entry.next();
-    while (next != null && next.isOver()) {
-      next = next.next();
-    }
-    if (next != entry.next()) {
-      entry.next(next);
-    }
-    return next;
-  }
-
-  private static int bucket(int hash) {
-    return (hash ^ (hash >>> 16)) & (BUCKETS - 1);
+  private static int byClass(Object pool, Object task) {
+    return BY_IDENTITY + flag(pool, task);
   }
 
   private static int flag(Object pool, Object task) {
     int hash = System.identityHashCode(pool) * 31 + task.getClass().hashCode();
-    return (hash ^ (hash >>> 16)) & (FLAGS - 1);
-  }
-
-  /** What goes along with a task in an executor. */
-  private static final class Entry extends WeakReference<Object> {
-    /** How often it is in a queue. */
-    private static final int COUNT = 0x3fffffff;
-
-    /** With different things. */
-    private static final int MIXED = 0x40000000;
-
-    private static final VarHandle STATE;
-    private static final VarHandle NEXT;
-
-    static {
-      try {
-        MethodHandles.Lookup lookup = MethodHandles.lookup();
-        STATE = lookup.findVarHandle(Entry.class, "state", int.class);
-        NEXT = lookup.findVarHandle(Entry.class, "next", Entry.class);
-      } catch (ReflectiveOperationException e) {
-        throw new ExceptionInInitializerError(e);
-      }
-    }
-
-    private final int pool;
-    private final Carried carried;
-
-    // Not volatile: what the constructor writes is published with the entry, by the bucket, and
-    // needs no fences of its own, which cost more than all the rest. Else only as the handles say.
-    @SuppressWarnings("UnusedVariable")
-    private int state = 1;
-
-    @SuppressWarnings("UnusedVariable")
-    private @Nullable Entry next;
-
-    Entry(Object task, Object pool, Carried carried, @Nullable Entry next) {
-      super(task);
-      this.pool = System.identityHashCode(pool);
-      this.carried = carried;
-      this.next = next;
-    }
-
-    private int state() {
-      return (int) STATE.getVolatile(this);
-    }
-
-    @Nullable Entry next() {
-      return (Entry) NEXT.getVolatile(this);
-    }
-
-    void next(@Nullable Entry newNext) {
-      NEXT.setVolatile(this, newNext);
-    }
-
-    boolean isOf(Object task, Object ofPool) {
-      return refersTo(task) && pool == System.identityHashCode(ofPool);
-    }
-
-    boolean isOver() {
-      return (state() & COUNT) == 0 || refersTo(null);
-    }
-
-    /** Once more; false when it is over. */
-    boolean add(Carried more) {
-      while (true) {
-        int known = state();
-        if ((known & COUNT) == 0) {
-          return false;
-        }
-        int mixed = more.isSameAs(carried) ? 0 : MIXED;
-        if (STATE.compareAndSet(this, known, (known + 1) | mixed)) {
-          return true;
-        }
-      }
-    }
-
-    /** Once less; the state so far, 0 when it is over. */
-    int take() {
-      while (true) {
-        int known = state();
-        if ((known & COUNT) == 0) {
-          return 0;
-        }
-        int fewer = known - 1;
-        if (STATE.compareAndSet(this, known, (fewer & COUNT) == 0 ? 0 : fewer)) {
-          return known;
-        }
-      }
-    }
+    return (hash ^ (hash >>> 16)) & (BY_CLASS - 1);
   }
 }

@@ -68,11 +68,6 @@ final class Carried {
     return new Carried(places, null, others, null);
   }
 
-  /** Whether nothing was in force. */
-  boolean isNothing() {
-    return first == null && others == null;
-  }
-
   /** What it goes along with, when that is known here. */
   @Nullable Object task() {
     return task;

@@ -150,7 +150,7 @@ public final class Handoffs {
             : Carried.capture(Places.all(), null);
     if (carried != null || nothing || BOUND.isTracked(pool, task)) {
       BOUND.track(pool, task);
-      BOUND.bind(pool, task, carried != null ? carried : Carried.nothing(Places.all()));
+      BOUND.bind(pool, task, carried != null ? carried : BoundTask.NOTHING);
     }
   }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,83 @@ class BoundTasksTest {
 
     assertThat(said(bound.take(pool, task))).isEqualTo("a");
     assertThat(said(bound.take(other, task))).isEqualTo("b");
+  }
+
+  @Test
+  void whetherFewWaitOrManyEachIsFoundOnceAndTheSameForTwoCustomersIsNobodys() {
+    List<Object> tasks = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Object task = new Object();
+      bound.bind(pool, task, carried("customer " + i));
+      tasks.add(task);
+    }
+    Object early = tasks.get(0);
+    Object late = tasks.get(39);
+    bound.bind(pool, early, carried("another"));
+    assertThat(said(bound.take(pool, tasks.get(1)))).isEqualTo("customer 1");
+    bound.bind(pool, late, carried("another"));
+
+    for (Object shared : List.of(early, late)) {
+      assertThat(bound.take(pool, shared)).isNull();
+      assertThat(bound.take(pool, shared)).isNull();
+      bound.bind(pool, shared, carried("a"));
+      assertThat(said(bound.take(pool, shared))).isEqualTo("a");
+    }
+    for (int i = 38; i > 1; i--) {
+      assertThat(said(bound.take(pool, tasks.get(i)))).isEqualTo("customer " + i);
+      assertThat(bound.take(pool, tasks.get(i))).isNull();
+    }
+  }
+
+  @Test
+  void theSameTaskForTwoCustomersAtOnceIsNobodysWhileOthersComeAndGo() throws Exception {
+    int rounds = 3_000;
+    CyclicBarrier barrier = new CyclicBarrier(2);
+    AtomicReference<BoundTasks> round = new AtomicReference<>(bound);
+    AtomicReference<Object> shared = new AtomicReference<>(new Object());
+    AtomicInteger wrong = new AtomicInteger();
+    Thread other =
+        new Thread(
+            () -> {
+              for (int i = 0; i < rounds; i++) {
+                await(barrier);
+                round.get().bind(pool, shared.get(), carried("b"));
+                await(barrier);
+              }
+            });
+    other.start();
+    for (int i = 0; i < rounds; i++) {
+      BoundTasks fresh = new BoundTasks();
+      List<Object> others = new ArrayList<>();
+      for (int j = 0; j < i % 8; j++) {
+        others.add(new Object());
+        fresh.bind(pool, others.get(j), carried("another"));
+      }
+      Object task = new Object();
+      round.set(fresh);
+      shared.set(task);
+      await(barrier);
+      for (Object done : others) {
+        fresh.take(pool, done);
+      }
+      fresh.bind(pool, task, carried("a"));
+      await(barrier);
+      for (int run = 0; run < 2; run++) {
+        if (fresh.take(pool, task) != null) {
+          wrong.incrementAndGet();
+        }
+      }
+    }
+    other.join();
+    assertThat(wrong).hasValue(0);
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
