@@ -91,58 +91,62 @@ public final class CostattrHandoff {
 
   /** The task, or one in its place that carries. */
   public static Runnable carryingRunnable(Runnable task) {
-    Object captured = asked(CAPTURE, task);
-    return captured == null ? task : new Work<Object>(task, captured);
+    return carrying(task, asked(CAPTURE, task));
   }
 
   /** The task, or one in its place that carries. */
   public static <T> Callable<T> carryingCallable(Callable<T> task) {
     Object captured = asked(CAPTURE, task);
-    return captured == null ? task : new Work<T>(task, captured);
+    return captured == null ? task : new Call<T>(task, captured);
   }
 
   /** As those above, for a thread that does nothing but this task. */
   public static Runnable threadRunnable(Runnable task) {
-    Object captured = asked(CAPTURE_ANY, task);
-    return captured == null ? task : new Work<Object>(task, captured);
+    return carrying(task, asked(CAPTURE_ANY, task));
   }
 
   /** As those above, for a thread that does nothing but this task. */
   public static <T> Callable<T> threadCallable(Callable<T> task) {
     Object captured = asked(CAPTURE_ANY, task);
-    return captured == null ? task : new Work<T>(task, captured);
+    return captured == null ? task : new Call<T>(task, captured);
+  }
+
+  private static Runnable carrying(Runnable task, Object captured) {
+    if (captured == null) {
+      return task;
+    }
+    return task instanceof Callable ? new RunOrCall(task, captured) : new Run(task, captured);
   }
 
   // Stages of a CompletableFuture, by what they are given to call.
 
   public static Runnable stageRunnable(Runnable action) {
-    Object captured = asked(CAPTURE_STAGE, action);
-    return captured == null ? action : new Work<Object>(action, captured);
+    return carrying(action, asked(CAPTURE_STAGE, action));
   }
 
   public static <T> Supplier<T> stageSupplier(Supplier<T> action) {
     Object captured = asked(CAPTURE_STAGE, action);
-    return captured == null ? action : new Work<T>(action, captured);
+    return captured == null ? action : new Supply<T>(action, captured);
   }
 
   public static <T, R> Function<T, R> stageFunction(Function<T, R> action) {
     Object captured = asked(CAPTURE_STAGE, action);
-    return captured == null ? action : new Step<T, R>(action, captured);
+    return captured == null ? action : new Apply<T, R>(action, captured);
   }
 
   public static <T> Consumer<T> stageConsumer(Consumer<T> action) {
     Object captured = asked(CAPTURE_STAGE, action);
-    return captured == null ? action : new Step<T, Object>(action, captured);
+    return captured == null ? action : new Accept<T>(action, captured);
   }
 
   public static <T, U, R> BiFunction<T, U, R> stageBiFunction(BiFunction<T, U, R> action) {
     Object captured = asked(CAPTURE_STAGE, action);
-    return captured == null ? action : new Join<T, U, R>(action, captured);
+    return captured == null ? action : new ApplyBoth<T, U, R>(action, captured);
   }
 
   public static <T, U> BiConsumer<T, U> stageBiConsumer(BiConsumer<T, U> action) {
     Object captured = asked(CAPTURE_STAGE, action);
-    return captured == null ? action : new Join<T, U, Object>(action, captured);
+    return captured == null ? action : new AcceptBoth<T, U>(action, captured);
   }
 
   // ThreadPoolExecutor, which may be given the same object more than once.
@@ -265,16 +269,17 @@ public final class CostattrHandoff {
     }
   }
 
-  /** What is called with nothing. */
-  private static final class Work<T> extends Carrying
-      implements Runnable, Callable<T>, Supplier<T> {
-    Work(Object original, Object captured) {
+  // One class for each interface, and no class with two of them: executors tell by those what to
+  // call.
+
+  private static class Run extends Carrying implements Runnable {
+    Run(Runnable original, Object captured) {
       super(original, captured);
     }
 
     @Hidden
     @Override
-    public void run() {
+    public final void run() {
       Object turn = enter();
       try {
         ((Runnable) original).run();
@@ -282,17 +287,39 @@ public final class CostattrHandoff {
         leave(turn);
       }
     }
+  }
+
+  /**
+   * In the place of what is a {@code Callable} as well: it is the executor's choice which counts.
+   */
+  private static final class RunOrCall extends Run implements Callable<Object> {
+    RunOrCall(Runnable original, Object captured) {
+      super(original, captured);
+    }
+
+    @Hidden
+    @Override
+    public Object call() throws Exception {
+      return CostattrHandoff.call((Callable<?>) original, captured);
+    }
+  }
+
+  private static final class Call<T> extends Carrying implements Callable<T> {
+    Call(Callable<T> original, Object captured) {
+      super(original, captured);
+    }
 
     @Hidden
     @Override
     @SuppressWarnings("unchecked")
     public T call() throws Exception {
-      Object turn = enter();
-      try {
-        return ((Callable<T>) original).call();
-      } finally {
-        leave(turn);
-      }
+      return (T) CostattrHandoff.call((Callable<?>) original, captured);
+    }
+  }
+
+  private static final class Supply<T> extends Carrying implements Supplier<T> {
+    Supply(Supplier<T> original, Object captured) {
+      super(original, captured);
     }
 
     @Hidden
@@ -308,9 +335,8 @@ public final class CostattrHandoff {
     }
   }
 
-  /** What is called with the result of one stage. */
-  private static final class Step<T, R> extends Carrying implements Function<T, R>, Consumer<T> {
-    Step(Object original, Object captured) {
+  private static final class Apply<T, R> extends Carrying implements Function<T, R> {
+    Apply(Function<T, R> original, Object captured) {
       super(original, captured);
     }
 
@@ -324,6 +350,12 @@ public final class CostattrHandoff {
       } finally {
         leave(turn);
       }
+    }
+  }
+
+  private static final class Accept<T> extends Carrying implements Consumer<T> {
+    Accept(Consumer<T> original, Object captured) {
+      super(original, captured);
     }
 
     @Hidden
@@ -339,10 +371,8 @@ public final class CostattrHandoff {
     }
   }
 
-  /** What is called with two things: the results of two stages, or a result and an exception. */
-  private static final class Join<T, U, R> extends Carrying
-      implements BiFunction<T, U, R>, BiConsumer<T, U> {
-    Join(Object original, Object captured) {
+  private static final class ApplyBoth<T, U, R> extends Carrying implements BiFunction<T, U, R> {
+    ApplyBoth(BiFunction<T, U, R> original, Object captured) {
       super(original, captured);
     }
 
@@ -356,6 +386,12 @@ public final class CostattrHandoff {
       } finally {
         leave(turn);
       }
+    }
+  }
+
+  private static final class AcceptBoth<T, U> extends Carrying implements BiConsumer<T, U> {
+    AcceptBoth(BiConsumer<T, U> original, Object captured) {
+      super(original, captured);
     }
 
     @Hidden

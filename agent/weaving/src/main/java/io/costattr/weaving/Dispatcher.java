@@ -26,9 +26,18 @@ final class Dispatcher {
   private static final String DISPATCHER = "CostattrDispatcher";
   private static final String HANDOFF = "CostattrHandoff";
 
-  /** {@code CostattrHandoff} and what is in it. */
+  /** {@code CostattrHandoff} and what is in it, each behind its superclass. */
   private static final String[] HANDOFF_CLASSES = {
-    HANDOFF, HANDOFF + "$Carrying", HANDOFF + "$Work", HANDOFF + "$Step", HANDOFF + "$Join"
+    HANDOFF,
+    HANDOFF + "$Carrying",
+    HANDOFF + "$Run",
+    HANDOFF + "$RunOrCall",
+    HANDOFF + "$Call",
+    HANDOFF + "$Supply",
+    HANDOFF + "$Apply",
+    HANDOFF + "$Accept",
+    HANDOFF + "$ApplyBoth",
+    HANDOFF + "$AcceptBoth"
   };
 
   private static volatile Class<?> dispatcher = Object.class;

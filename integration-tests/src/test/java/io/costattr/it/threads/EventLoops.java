@@ -4,6 +4,7 @@ import io.costattr.api.AttributionContext;
 import io.costattr.api.Scope;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -14,11 +15,36 @@ public final class EventLoops {
   public static void main(String[] arguments) throws Exception {
     DefaultEventExecutorGroup netty = new DefaultEventExecutorGroup(1);
     handOver("Netty", true, to -> netty.next().execute(() -> to.complete(Who.now())));
-    handOver("Netty submit", true, to -> netty.next().submit(() -> to.complete(Who.now())));
+    for (boolean isRunnable : new boolean[] {true, false}) {
+      handOver(
+          "Netty submit" + (isRunnable ? "" : " of a Callable"),
+          true,
+          to -> {
+            if (isRunnable) {
+              netty.next().submit((Runnable) () -> to.complete(Who.now()));
+            } else {
+              netty.next().submit((Callable<?>) () -> to.complete(Who.now()));
+            }
+          });
+      handOver(
+          "Netty schedule" + (isRunnable ? "" : " of a Callable"),
+          true,
+          to -> {
+            if (isRunnable) {
+              netty
+                  .next()
+                  .schedule((Runnable) () -> to.complete(Who.now()), 1, TimeUnit.MILLISECONDS);
+            } else {
+              netty
+                  .next()
+                  .schedule((Callable<?>) () -> to.complete(Who.now()), 1, TimeUnit.MILLISECONDS);
+            }
+          });
+    }
     handOver(
-        "Netty schedule",
+        "Netty schedule of what is a Callable as well",
         true,
-        to -> netty.next().schedule(() -> to.complete(Who.now()), 1, TimeUnit.MILLISECONDS));
+        to -> netty.next().schedule((Runnable) new Both(to), 1, TimeUnit.MILLISECONDS));
     handOver(
         "Netty, at a fixed rate",
         false,
@@ -36,6 +62,20 @@ public final class EventLoops {
     vertx.runOnContext(none -> afterwards.complete(Who.now()));
     said("afterwards", Who.NOBODY, afterwards.get(60, TimeUnit.SECONDS));
     System.exit(0);
+  }
+
+  /** Netty calls it, whatever it is handed over as. */
+  private record Both(CompletableFuture<String> to) implements Runnable, Callable<Void> {
+    @Override
+    public void run() {
+      to.complete("was run");
+    }
+
+    @Override
+    public Void call() {
+      to.complete(Who.now());
+      return null;
+    }
   }
 
   private interface HandOff {
