@@ -90,6 +90,11 @@ final class AgentRuntime {
     }
   }
 
+  /** Whether requests are asked for more than their routes. */
+  static boolean areRequestsAsked() {
+    return Started.ENABLED && Served.areAsked();
+  }
+
   /** The woven class file, or null to leave the class alone. */
   static byte @Nullable [] weave(
       Instrumentation instrumentation, Target target, @Nullable Module module, byte[] classFile)

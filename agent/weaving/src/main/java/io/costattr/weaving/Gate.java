@@ -1,6 +1,7 @@
 package io.costattr.weaving;
 
 import io.costattr.core.Log;
+import io.costattr.core.attribution.ReadRequest;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -50,6 +51,9 @@ final class Gate implements ClassFileTransformer {
             : null;
       }
       if (found instanceof Target target) {
+        if (target.whenAsked() && !AgentRuntime.areRequestsAsked()) {
+          return null;
+        }
         if (target.serves()) {
           Threads.await(instrumentation);
         }
@@ -71,6 +75,9 @@ final class Gate implements ClassFileTransformer {
   void note(Object note, String internalName, @Nullable ClassLoader loader) {
     if (isOwn(loader)) {
       return;
+    }
+    if (Targets.tellsRequestsApart(internalName)) {
+      ReadRequest.supersede();
     }
     if (note instanceof Unseen unseen) {
       AgentRuntime.say(unseen);

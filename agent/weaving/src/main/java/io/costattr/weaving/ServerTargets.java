@@ -5,8 +5,8 @@ package io.costattr.weaving;
  *
  * <p>Names and descriptors were read off the libraries' own class files: the Servlet API 3.1 to
  * 6.1, Tomcat 8.5 to 11.0, Jetty 9.4 to 12.1, Undertow 2.2 and 2.3, the HTTP server of JDK 17 and
- * 25, Spring 5.3 to 7.0, Jersey 2.25 to 3.1, RESTEasy 4.7 to 6.2, Vert.x-web 4.1 to 5.1, Quartz 2.3
- * to 2.5.
+ * 25, Spring 5.3 to 7.0, Jersey 2.25 to 3.1, RESTEasy 4.7 to 6.2, Vert.x-web 4.1 to 5.1, Netty 4.1
+ * and 4.2, Quartz 2.3 to 2.5.
  */
 final class ServerTargets {
   private static final String ADVICE = "io.costattr.advice.serving.";
@@ -55,6 +55,23 @@ final class ServerTargets {
             "handleContext",
             "(Lio/vertx/ext/web/impl/RoutingContextImplBase;)V",
             ADVICE + "vertx.HandleAdvice")),
+    // Servers on Netty that are not named here. Clients read by the same classes.
+    new Target(
+            "io/netty/handler/codec/ByteToMessageDecoder",
+            "Netty",
+            new Hook(
+                "channelRead",
+                "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;)V",
+                ADVICE + "netty.ReadAdvice"))
+        .ifAsked(),
+    new Target(
+            "io/netty/handler/codec/http/HttpObjectDecoder",
+            "Netty",
+            new Hook(
+                "decode",
+                "(Lio/netty/channel/ChannelHandlerContext;Lio/netty/buffer/ByteBuf;Ljava/util/List;)V",
+                ADVICE + "netty.DecodeAdvice"))
+        .ifAsked(),
     new Target(
         "io/micronaut/web/router/AbstractRouteMatch",
         "Micronaut",

@@ -44,6 +44,8 @@ final class Targets {
     "com/anthropic/client/okhttp/AnthropicOkHttpClient",
   };
 
+  private static final String WEBFLUX = "org/springframework/web/server/WebHandler";
+
   /**
    * Classes that announce that requests are going to be served, jobs to be run or messages
    * received.
@@ -54,7 +56,7 @@ final class Targets {
     "org/eclipse/jetty/server/Handler",
     "io/undertow/Undertow",
     "org/quartz/Scheduler",
-    "org/springframework/web/server/WebHandler",
+    WEBFLUX,
     "org/glassfish/jersey/server/ApplicationHandler",
     "org/jboss/resteasy/spi/ResteasyDeployment",
     "io/vertx/ext/web/Router",
@@ -195,6 +197,13 @@ final class Targets {
   /** A {@link Target}, an {@link Unseen}, a {@link Note}, or null: one hash look-up. */
   static @Nullable Object find(String internalName) {
     return BY_NAME.get(internalName);
+  }
+
+  /** Whether a class announces a library that tells its requests apart by contexts of its own. */
+  static boolean tellsRequestsApart(String internalName) {
+    return internalName.equals(WEBFLUX)
+        || internalName.equals(VERTX_WEB)
+        || internalName.equals(MICRONAUT);
   }
 
   static List<Target> all() {

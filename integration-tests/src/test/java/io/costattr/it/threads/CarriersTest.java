@@ -152,7 +152,7 @@ class CarriersTest {
   @Test
   void eventLoopsAndTheirContextsCarry() throws Exception {
     everythingIsRight(
-        AgentJvm.of(directory, EventLoops.class).option(VERIFIED).withAgent("log=off").run(), 9);
+        AgentJvm.of(directory, EventLoops.class).option(VERIFIED).withAgent("log=off").run(), 12);
   }
 
   private static void everythingIsRight(Result result, int atLeast) {

@@ -37,7 +37,9 @@ class ServedRoutesTest {
           Servers.VERTX,
           90,
           Servers.MICRONAUT,
-          95);
+          95,
+          Servers.NETTY,
+          215);
 
   /** How many of Jersey's are made where the request is asked who makes it. */
   private static final int AUTHENTICATED = 24;

@@ -93,7 +93,16 @@ final class Servers {
           .onNetty()
           .remark("On Netty. 5 on JDK 25.");
 
-  static final List<Library> ALL = List.of(WEBFLUX, JERSEY, RESTEASY, VERTX, MICRONAUT);
+  static final Library NETTY =
+      server(
+              "Netty",
+              "routesnetty",
+              "io.netty:netty-codec-http",
+              List.of("4.1.53.Final", "4.1.136.Final", "4.2.20.Final"))
+          .onNetty()
+          .remark("No routes: what rules and trust ask of requests. HTTP/1.1.");
+
+  static final List<Library> ALL = List.of(WEBFLUX, JERSEY, RESTEASY, VERTX, MICRONAUT, NETTY);
 
   private Servers() {}
 

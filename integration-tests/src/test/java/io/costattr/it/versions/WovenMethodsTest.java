@@ -76,6 +76,11 @@ class WovenMethodsTest {
     "io.vertx:vertx-web:5.1.0, io.vertx.ext.web.impl.RouteState.handleContext",
     "io.micronaut:micronaut-router:3.3.0, io.micronaut.web.router.AbstractRouteMatch.execute",
     "io.micronaut:micronaut-router:4.10.37, io.micronaut.web.router.AbstractRouteMatch.execute",
+    "io.netty:netty-codec:4.1.53.Final, io.netty.handler.codec.ByteToMessageDecoder.channelRead",
+    "io.netty:netty-codec-base:4.2.20.Final,"
+        + " io.netty.handler.codec.ByteToMessageDecoder.channelRead",
+    "io.netty:netty-codec-http:4.1.53.Final, io.netty.handler.codec.http.HttpObjectDecoder.decode",
+    "io.netty:netty-codec-http:4.2.20.Final, io.netty.handler.codec.http.HttpObjectDecoder.decode",
     "org.quartz-scheduler:quartz:2.3.2, org.quartz.core.JobRunShell.run",
     "org.quartz-scheduler:quartz:2.5.0, org.quartz.core.JobRunShell.run"
   })
@@ -135,7 +140,8 @@ class WovenMethodsTest {
 
             What is woven on the class path of each row, with what the library stands on. The methods call the agent when they
             are entered and when they are left; nothing else of a library is changed. What the agent expects of each is in
-            `agent/weaving`, `Targets` and the families it names.
+            `agent/weaving`, `Targets` and the families it names. Netty's decoders are woven only where rules or trust ask
+            requests for more than their routes.
             """);
     try (AgentClasses agent = new AgentClasses()) {
       for (Library library : Library.allWithListeners()) {

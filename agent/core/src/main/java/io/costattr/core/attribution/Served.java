@@ -98,7 +98,12 @@ public abstract class Served {
 
   /** Whether requests are wanted: their routes, what rules ask them for, or their baggage. */
   public static boolean isTaken() {
-    return requests || ruled || trust != null;
+    return requests || areAsked();
+  }
+
+  /** Whether requests are asked for more than their routes: by rules, or for their baggage. */
+  public static boolean areAsked() {
+    return ruled || trust != null;
   }
 
   /** What is served on this thread; null when nothing is. */
@@ -188,11 +193,13 @@ public abstract class Served {
 
   /** What it says now, for later and for other threads; null when that is nothing. */
   @Nullable Served known() {
-    String route = said();
-    RequestBaggage said = said(this);
-    return route == null && said.equals(RequestBaggage.NONE)
-        ? null
-        : new Known(source, route, said);
+    Served snapshot = snapshot();
+    return snapshot.said() == null && said(snapshot).equals(RequestBaggage.NONE) ? null : snapshot;
+  }
+
+  /** What it says now, which may be nothing. */
+  final Served snapshot() {
+    return new Known(source, said(), said(this));
   }
 
   private @Nullable String said() {

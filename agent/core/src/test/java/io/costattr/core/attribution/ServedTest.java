@@ -62,6 +62,51 @@ class ServedTest {
   }
 
   @Test
+  void aRequestIsInForceWhileItIsReadAndTheConnectionBeforeItAfterwards() {
+    ReadRequest one = read();
+    ReadRequest other = read();
+
+    Object outer = ReadRequest.beginReading();
+    assertThat(outer).isNotNull();
+    one.resume();
+    Object inner = ReadRequest.beginReading();
+    assertThat(inner).isNotNull();
+    other.resume();
+    assertThat(Served.current()).isSameAs(other);
+    ReadRequest.endReading(inner);
+    assertThat(Served.current()).isSameAs(one);
+    ReadRequest.endReading(outer);
+    assertThat(Served.current()).isNull();
+  }
+
+  @Test
+  void noneIsReadWithinAnotherServersRequest() {
+    Served request = request("/orders/{id}").enter();
+
+    assertThat(ReadRequest.beginReading()).isNull();
+
+    Served.leave(request);
+  }
+
+  @Test
+  void aRequestThatIsReadGoesAlongAlsoWhenItSaysNothing() {
+    assertThat(read().known()).isNotNull();
+    assertThat(request(null).known()).isNull();
+  }
+
+  @Test
+  void requestsAreReadWhereTheyAreAskedForMoreThanTheirRoutes() {
+    assertThat(ReadRequest.areTaken()).isFalse();
+    Served.ruled(true);
+    assertThat(ReadRequest.areTaken()).isTrue();
+    Served.ruled(false);
+  }
+
+  private static ReadRequest read() {
+    return new ReadRequest() {};
+  }
+
+  @Test
   void aRoamingRequestIsInForceWhereItIsAtWork() throws Exception {
     RoamingRequest one = roaming("/one");
     RoamingRequest other = roaming("/other");

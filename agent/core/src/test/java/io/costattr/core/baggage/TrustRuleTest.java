@@ -37,6 +37,21 @@ class TrustRuleTest {
                 .from(Source.BAGGAGE));
   }
 
+  /** By the lines of Python in docs/attribution.md. */
+  @Test
+  void whatIsSignedWithoutTheAgentCounts() {
+    Attribution said =
+        trusted(
+            signed,
+            "costattr.customer.id=cust%20%C3%A4%2C1,costattr.team=search,"
+                + "costattr.sig=1:1800000000:customer.id/team:"
+                + "feuaTzrHZ6MPVKSf4oGJCnH3AZgpHLKp2jkkeqinX2o");
+
+    assertThat(said).isNotNull();
+    assertThat(said.customerId()).isEqualTo("cust \u00e4,1");
+    assertThat(said.team()).isEqualTo("search");
+  }
+
   @Test
   void othersMayAddMembersOrderThemAnewAndEncodeThemInAnotherWay() throws Exception {
     List<String> members = new ArrayList<>(List.of(header(KEY, NOW).split(",")));
