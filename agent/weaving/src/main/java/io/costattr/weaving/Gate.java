@@ -39,7 +39,7 @@ final class Gate implements ClassFileTransformer {
     }
     try {
       if (found == Targets.Note.EXECUTOR) {
-        return Threads.weave(instrumentation, internalName, module, classFile);
+        return Threads.weaveLibrarys(instrumentation, internalName, module, classFile);
       }
       if (found == null) {
         if (redefined != null && !isApplications(loader)) {

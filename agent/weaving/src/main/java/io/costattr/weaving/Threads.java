@@ -9,8 +9,11 @@ import io.costattr.core.config.Key;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,11 +29,22 @@ final class Threads {
   /** A thread that is about to put something in force waits for no longer. */
   private static final long PATIENCE_MS = 10_000;
 
+  /** How often, and how long after each other, is looked for what was being loaded. */
+  private static final int LOOKS = 200;
+
+  private static final long PAUSE_MS = 5;
+
   private static final AtomicBoolean STARTED = new AtomicBoolean();
   private static final CountDownLatch DONE = new CountDownLatch(1);
 
   /** By internal name, from when they are to be woven. */
   private static volatile Map<String, ThreadTarget> targets = Map.of();
+
+  /**
+   * Those of libraries, by internal name, that began to be loaded before that: one that is not yet
+   * among the loaded classes when these are looked through comes later, and is not woven by then.
+   */
+  private static final Set<String> EARLY = ConcurrentHashMap.newKeySet();
 
   private Threads() {}
 
@@ -55,6 +69,18 @@ final class Threads {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** As {@link #weave}, of one of a library's that is being loaded. */
+  static byte @Nullable [] weaveLibrarys(
+      Instrumentation instrumentation,
+      String internalName,
+      @Nullable Module module,
+      byte[] classFile) {
+    if (targets.isEmpty()) {
+      EARLY.add(internalName);
+    }
+    return weave(instrumentation, internalName, module, classFile);
   }
 
   /**
@@ -98,28 +124,55 @@ final class Threads {
         OpenScopes.watch(age);
       }
       Dispatcher.installHandoff();
-      List<Class<?>> loaded = new ArrayList<>();
+      Set<Class<?>> woven = new HashSet<>();
       for (ThreadTarget target : ThreadTargets.OF_JDK) {
         Class<?> type = load(target);
         // Some are not in every version of the JDK.
         if (type != null) {
-          loaded.add(type);
+          woven.add(type);
         }
       }
       targets = byName();
-      for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-        if (type.getClassLoader() != null
-            && targets.containsKey(type.getName().replace('.', '/'))) {
-          loaded.add(type);
-        }
-      }
-      Retransformation.of(instrumentation, loaded.toArray(new Class<?>[0]));
+      woven.addAll(loadedOfLibraries(instrumentation));
+      Retransformation.of(instrumentation, woven.toArray(new Class<?>[0]));
+      weaveThoseThatWereBeingLoaded(instrumentation, woven);
       Log.debug("carrying what is in force to other threads");
     } catch (Throwable fault) {
       Log.fault("weaving executors", fault);
     } finally {
       DONE.countDown();
     }
+  }
+
+  private static List<Class<?>> loadedOfLibraries(Instrumentation instrumentation) {
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (type.getClassLoader() != null && targets.containsKey(internalName(type))) {
+        loaded.add(type);
+      }
+    }
+    return loaded;
+  }
+
+  /** They appear among the loaded classes in a moment, unless loading them fails. */
+  private static void weaveThoseThatWereBeingLoaded(
+      Instrumentation instrumentation, Set<Class<?>> woven) throws Exception {
+    Set<String> missing = new HashSet<>(EARLY);
+    woven.forEach(type -> missing.remove(internalName(type)));
+    for (int i = 0; i < LOOKS && !missing.isEmpty(); i++) {
+      Thread.sleep(PAUSE_MS);
+      List<Class<?>> late = loadedOfLibraries(instrumentation);
+      late.removeAll(woven);
+      if (!late.isEmpty()) {
+        Retransformation.of(instrumentation, late.toArray(new Class<?>[0]));
+        woven.addAll(late);
+        late.forEach(type -> missing.remove(internalName(type)));
+      }
+    }
+  }
+
+  private static String internalName(Class<?> type) {
+    return type.getName().replace('.', '/');
   }
 
   private static Map<String, ThreadTarget> byName() {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.costattr.it.AgentJvm;
 import io.costattr.it.AgentJvm.Result;
 import io.costattr.it.CompiledProgram;
+import io.costattr.it.SlowLoading;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -131,10 +132,24 @@ class SentBaggageTest {
     "sentbaggagevertx, io.vertx:vertx-core:5.0.12"
   })
   void earlierVersionsSendItAsWell(String program, String library) throws Exception {
+    sends(program, library);
+  }
+
+  /** While it is decided that executors are woven: neither is it woven then nor is it there yet. */
+  @Test
+  void anExecutorThatIsBeingLoadedMeanwhileCarriesAsWell() throws Exception {
+    sends(
+        "sentbaggagevertx",
+        "io.vertx:vertx-core:5.0.12",
+        SlowLoading.option(directory, "io/netty/util/concurrent/SingleThreadEventExecutor"));
+  }
+
+  private void sends(String program, String library, String... options) throws Exception {
     Result result =
         AgentJvm.of(directory, "Program")
             .withAgent("baggage.hosts=127.0.0.1:" + service.getAddress().getPort())
             .option("-Dcostattr.otel.sdk.disabled=true")
+            .option(options)
             .classPath(CompiledProgram.classPathWithApi(program, directory, library))
             .argument(
                 url(service) + "/plain", url(stranger) + "/plain", url(service) + "/redirected")
