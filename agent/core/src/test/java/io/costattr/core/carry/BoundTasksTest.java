@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +172,19 @@ class BoundTasksTest {
     assertThat(bound.isTracked(pool, "a")).isFalse();
     bound.track(pool, "a");
     assertThat(bound.isTracked(pool, "c")).isTrue();
+  }
+
+  @Test
+  void whatWaitedForTheSameClassBeforeAnythingWasCarriedCounts() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    Runnable task = () -> {};
+    executor.getQueue().add(task);
+    bound.track(executor, task);
+    bound.bind(executor, task, carried("a"));
+
+    assertThat(bound.take(executor, task)).isNull();
+    assertThat(bound.take(executor, task)).isNull();
   }
 
   @Test

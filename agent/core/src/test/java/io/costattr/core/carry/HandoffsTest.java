@@ -133,21 +133,6 @@ class HandoffsTest {
   }
 
   @Test
-  void whatWaitedForTheSameClassBeforeAnythingWasCarriedCounts() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-    pool.getQueue().add(task);
-    Said.THREAD.set("one");
-    tell(5, pool, task);
-    Said.THREAD.remove();
-
-    tell(7, pool, task);
-    assertThat(Said.THREAD.get()).isNull();
-    tell(7, pool, task);
-    assertThat(Said.THREAD.get()).isNull();
-  }
-
-  @Test
   void theFirstTasksOfSeveralThreadsAllCarry() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     for (int round = 0; round < 200; round++) {
