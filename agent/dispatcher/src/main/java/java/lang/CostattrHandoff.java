@@ -78,7 +78,7 @@ public final class CostattrHandoff {
 
   /** Calls a task with what was captured when it was made. */
   @Hidden
-  public static Object call(Callable<?> task, Object captured) throws Exception {
+  public static <T> T call(Callable<T> task, Object captured) throws Exception {
     Object turn = captured == null ? null : asked(ENTER, captured);
     try {
       return task.call();
@@ -244,11 +244,11 @@ public final class CostattrHandoff {
   }
 
   /** What carries in the place of something to be called. */
-  private abstract static class Carrying {
-    final Object original;
+  private abstract static class Carrying<F> {
+    final F original;
     final Object captured;
 
-    Carrying(Object original, Object captured) {
+    Carrying(F original, Object captured) {
       this.original = original;
       this.captured = captured;
     }
@@ -272,7 +272,7 @@ public final class CostattrHandoff {
   // One class for each interface, and no class with two of them: executors tell by those what to
   // call.
 
-  private static class Run extends Carrying implements Runnable {
+  private static class Run extends Carrying<Runnable> implements Runnable {
     Run(Runnable original, Object captured) {
       super(original, captured);
     }
@@ -282,7 +282,7 @@ public final class CostattrHandoff {
     public final void run() {
       Object turn = enter();
       try {
-        ((Runnable) original).run();
+        original.run();
       } finally {
         leave(turn);
       }
@@ -304,103 +304,100 @@ public final class CostattrHandoff {
     }
   }
 
-  private static final class Call<T> extends Carrying implements Callable<T> {
+  private static final class Call<T> extends Carrying<Callable<T>> implements Callable<T> {
     Call(Callable<T> original, Object captured) {
       super(original, captured);
     }
 
     @Hidden
     @Override
-    @SuppressWarnings("unchecked")
     public T call() throws Exception {
-      return (T) CostattrHandoff.call((Callable<?>) original, captured);
+      return CostattrHandoff.call(original, captured);
     }
   }
 
-  private static final class Supply<T> extends Carrying implements Supplier<T> {
+  private static final class Supply<T> extends Carrying<Supplier<T>> implements Supplier<T> {
     Supply(Supplier<T> original, Object captured) {
       super(original, captured);
     }
 
     @Hidden
     @Override
-    @SuppressWarnings("unchecked")
     public T get() {
       Object turn = enter();
       try {
-        return ((Supplier<T>) original).get();
+        return original.get();
       } finally {
         leave(turn);
       }
     }
   }
 
-  private static final class Apply<T, R> extends Carrying implements Function<T, R> {
+  private static final class Apply<T, R> extends Carrying<Function<T, R>>
+      implements Function<T, R> {
     Apply(Function<T, R> original, Object captured) {
       super(original, captured);
     }
 
     @Hidden
     @Override
-    @SuppressWarnings("unchecked")
     public R apply(T result) {
       Object turn = enter();
       try {
-        return ((Function<T, R>) original).apply(result);
+        return original.apply(result);
       } finally {
         leave(turn);
       }
     }
   }
 
-  private static final class Accept<T> extends Carrying implements Consumer<T> {
+  private static final class Accept<T> extends Carrying<Consumer<T>> implements Consumer<T> {
     Accept(Consumer<T> original, Object captured) {
       super(original, captured);
     }
 
     @Hidden
     @Override
-    @SuppressWarnings("unchecked")
     public void accept(T result) {
       Object turn = enter();
       try {
-        ((Consumer<T>) original).accept(result);
+        original.accept(result);
       } finally {
         leave(turn);
       }
     }
   }
 
-  private static final class ApplyBoth<T, U, R> extends Carrying implements BiFunction<T, U, R> {
+  private static final class ApplyBoth<T, U, R> extends Carrying<BiFunction<T, U, R>>
+      implements BiFunction<T, U, R> {
     ApplyBoth(BiFunction<T, U, R> original, Object captured) {
       super(original, captured);
     }
 
     @Hidden
     @Override
-    @SuppressWarnings("unchecked")
     public R apply(T one, U other) {
       Object turn = enter();
       try {
-        return ((BiFunction<T, U, R>) original).apply(one, other);
+        return original.apply(one, other);
       } finally {
         leave(turn);
       }
     }
   }
 
-  private static final class AcceptBoth<T, U> extends Carrying implements BiConsumer<T, U> {
+  private static final class AcceptBoth<T, U> extends Carrying<BiConsumer<T, U>>
+      implements BiConsumer<T, U> {
     AcceptBoth(BiConsumer<T, U> original, Object captured) {
       super(original, captured);
     }
 
     @Hidden
     @Override
-    @SuppressWarnings("unchecked")
     public void accept(T one, U other) {
       Object turn = enter();
       try {
-        ((BiConsumer<T, U>) original).accept(one, other);
+        original.accept(one, other);
       } finally {
         leave(turn);
       }

@@ -44,6 +44,9 @@ class ServedRoutesTest {
   /** How many of Jersey's are made where the request is asked who makes it. */
   private static final int AUTHENTICATED = 24;
 
+  /** How many of Netty's are made for requests to one path. */
+  private static final int ASKED_FOR = 24;
+
   @TempDir Path own;
 
   static Stream<Arguments> rows() {
@@ -65,6 +68,8 @@ class ServedRoutesTest {
         rules:
         - customer_id: {header: x-customer}
           tag.user: {principal: name}
+        - tag.asked: for
+          when: {path: /a, method: GET}
         """);
     String classPath = Program.compile(server, version, own);
     try (LoopbackOpenAi model = LoopbackOpenAi.start()) {
@@ -86,6 +91,9 @@ class ServedRoutesTest {
           .filteredOn(user -> !user.isEmpty())
           .hasSize(server == Servers.JERSEY ? AUTHENTICATED : 0)
           .allMatch(user -> user.equals("alice"));
+      assertThat(result.events())
+          .filteredOn(event -> event.path("tags").path("asked").asText().equals("for"))
+          .hasSize(server == Servers.NETTY ? ASKED_FOR : 0);
     }
   }
 

@@ -3,7 +3,6 @@ package io.costattr.advice.serving;
 import com.sun.net.httpserver.HttpExchange;
 import io.costattr.core.attribution.Served;
 import io.costattr.core.attribution.Source;
-import java.net.InetSocketAddress;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +45,7 @@ public final class HttpServerAdvice {
 
     @Override
     public @Nullable String peer() {
-      InetSocketAddress remote = exchange.getRemoteAddress();
-      return remote == null || remote.getAddress() == null
-          ? null
-          : remote.getAddress().getHostAddress();
+      return SocketPeer.address(exchange.getRemoteAddress());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.costattr.advice.serving;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,10 +87,17 @@ public final class SocketPeer {
   }
 
   private static @Nullable String address(@Nullable Object found) {
-    if (found instanceof InetSocketAddress socket) {
-      return socket.getAddress() == null ? null : socket.getAddress().getHostAddress();
+    if (found instanceof SocketAddress socket) {
+      return address(socket);
     }
     // Tomcat's has the bytes of a text.
     return found == null ? null : found.toString();
+  }
+
+  /** That address in digits; null when it has none. */
+  public static @Nullable String address(@Nullable SocketAddress remote) {
+    return remote instanceof InetSocketAddress socket && socket.getAddress() != null
+        ? socket.getAddress().getHostAddress()
+        : null;
   }
 }

@@ -123,10 +123,9 @@ final class Members {
 
   /** That part of a header; null when it cannot be a key. */
   private static @Nullable String key(String header, int begin, int end) {
-    for (String known : KNOWN) {
-      if (known.length() == end - begin && header.startsWith(known, begin)) {
-        return known;
-      }
+    String known = known(header, begin, end, 0);
+    if (known != null) {
+      return known;
     }
     String key = header.substring(begin, end);
     return PercentCode.isToken(key) ? key : null;
@@ -134,13 +133,19 @@ final class Members {
 
   /** The whole key of that name, which is part of a text: one of the agent's. */
   static String ownKey(String text, int begin, int end) {
+    String known = known(text, begin, end, OWN.length());
+    return known != null ? known : OWN + text.substring(begin, end);
+  }
+
+  /** The key that stands there without so many characters at its beginning; null for another. */
+  private static @Nullable String known(String text, int begin, int end, int without) {
     for (String known : KNOWN) {
-      if (known.length() - OWN.length() == end - begin
-          && text.regionMatches(begin, known, OWN.length(), end - begin)) {
+      if (known.length() - without == end - begin
+          && text.regionMatches(begin, known, without, end - begin)) {
         return known;
       }
     }
-    return OWN + text.substring(begin, end);
+    return null;
   }
 
   /** The end of a part, without the blanks there. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,13 @@ final class BoundTasks {
   /** Lists by identity: the first ones. */
   private static final int BY_IDENTITY = 1 << 16;
 
-  /** Lists by executor and class, behind them; and {@link #flags}. */
+  /** Lists by executor and class, behind them, in the order of {@link #pairs}. */
   private static final int BY_CLASS = 1 << 12;
+
+  /** An executor and a class have the first free one of so many places. */
+  private static final int PROBES = 16;
+
+  private static final int NOWHERE = -1;
 
   /** No more are in a list by executor and class. */
   private static final int FEW = 4;
@@ -46,7 +52,13 @@ final class BoundTasks {
   private final AtomicReferenceArray<@Nullable BoundTask> lists =
       new AtomicReferenceArray<>(BY_IDENTITY + BY_CLASS);
 
-  /** {@link #UNKNOWN}, {@link #BEGUN} or {@link #TRACKED}, by executor and class. */
+  /**
+   * Which executor and class has which place, for good; 0 where it is free. Once there are very
+   * many, as of executors for one request each, others share the places that there are.
+   */
+  private final AtomicLongArray pairs = new AtomicLongArray(BY_CLASS);
+
+  /** {@link #UNKNOWN}, {@link #BEGUN} or {@link #TRACKED}, by place. */
   private final AtomicIntegerArray flags = new AtomicIntegerArray(BY_CLASS);
 
   /** Whether any of them is not {@link #UNKNOWN}. */
@@ -57,7 +69,11 @@ final class BoundTasks {
    * nanoseconds.
    */
   boolean isTracked(Object pool, Object task) {
-    return tracking && flags.get(flag(pool, task)) != UNKNOWN;
+    if (!tracking) {
+      return false;
+    }
+    int place = place(pool, task);
+    return place != NOWHERE && flags.get(place) != UNKNOWN;
   }
 
   /**
@@ -65,18 +81,18 @@ final class BoundTasks {
    * which were handed over with nothing.
    */
   void track(Object pool, Object task) {
-    int flag = flag(pool, task);
-    if (flags.get(flag) == TRACKED) {
+    int place = ownPlace(pool, task);
+    if (flags.get(place) == TRACKED) {
       return;
     }
     Collection<?> queued = queued(pool);
-    if (flags.compareAndSet(flag, UNKNOWN, BEGUN)) {
+    if (flags.compareAndSet(place, UNKNOWN, BEGUN)) {
       tracking = true;
       VarHandle.fullFence();
       try {
         bindNothing(pool, queued, task);
       } finally {
-        flags.set(flag, TRACKED);
+        flags.set(place, TRACKED);
       }
     } else if (isIn(queued, task)) {
       // Whoever looks through the queue leaves alone what is bound, as this is about to be.
@@ -93,7 +109,7 @@ final class BoundTasks {
   private void bindNothing(Object pool, Collection<?> waiting, Object like) {
     for (Object queued : waiting) {
       if (queued.getClass() == like.getClass()
-          && !isBound(byClass(pool, queued), pool, queued)
+          && !isBound(BY_IDENTITY + ownPlace(pool, queued), pool, queued)
           && !isBound(byIdentity(queued), pool, queued)) {
         bind(pool, queued, BoundTask.NOTHING);
       }
@@ -122,7 +138,7 @@ final class BoundTasks {
 
   /** It was handed to that executor once more. */
   void bind(Object pool, Object task, Carried carried) {
-    if (!bind(byClass(pool, task), FEW, pool, task, carried)) {
+    if (!bind(BY_IDENTITY + ownPlace(pool, task), FEW, pool, task, carried)) {
       bind(byIdentity(task), Integer.MAX_VALUE, pool, task, carried);
     }
   }
@@ -176,7 +192,8 @@ final class BoundTasks {
    * @return what goes along; null for nothing
    */
   @Nullable Carried take(Object pool, Object task) {
-    Carried taken = pool == NO_POOL ? null : take(byClass(pool, task), pool, task);
+    int place = pool == NO_POOL ? NOWHERE : place(pool, task);
+    Carried taken = place == NOWHERE ? null : take(BY_IDENTITY + place, pool, task);
     if (taken == null) {
       taken = take(byIdentity(task), pool, task);
     }
@@ -204,12 +221,45 @@ final class BoundTasks {
     return (hash ^ (hash >>> 16)) & (BY_IDENTITY - 1);
   }
 
-  private static int byClass(Object pool, Object task) {
-    return BY_IDENTITY + flag(pool, task);
+  /** The place of an executor and a class; {@link #NOWHERE} when they have none. */
+  private int place(Object pool, Object task) {
+    long pair = pair(pool, task);
+    int first = first(pair);
+    for (int i = 0; i < PROBES; i++) {
+      int place = (first + i) & (BY_CLASS - 1);
+      long known = pairs.get(place);
+      if (known == pair) {
+        return place;
+      }
+      if (known == 0) {
+        return NOWHERE;
+      }
+    }
+    return first;
   }
 
-  private static int flag(Object pool, Object task) {
-    int hash = System.identityHashCode(pool) * 31 + task.getClass().hashCode();
+  /** As {@link #place}; they have one from now on. */
+  private int ownPlace(Object pool, Object task) {
+    long pair = pair(pool, task);
+    int first = first(pair);
+    for (int i = 0; i < PROBES; i++) {
+      int place = (first + i) & (BY_CLASS - 1);
+      long known = pairs.get(place);
+      if (known == pair
+          || (known == 0 && (pairs.compareAndSet(place, 0, pair) || pairs.get(place) == pair))) {
+        return place;
+      }
+    }
+    return first;
+  }
+
+  private static long pair(Object pool, Object task) {
+    return (long) System.identityHashCode(pool) << Integer.SIZE
+        | Integer.toUnsignedLong(task.getClass().hashCode());
+  }
+
+  private static int first(long pair) {
+    int hash = (int) (pair >>> Integer.SIZE) * 31 + (int) pair;
     return (hash ^ (hash >>> 16)) & (BY_CLASS - 1);
   }
 }

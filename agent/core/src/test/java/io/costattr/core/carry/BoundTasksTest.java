@@ -188,6 +188,21 @@ class BoundTasksTest {
   }
 
   @Test
+  void soItDoesInEachOfManyPools() {
+    for (int i = 0; i < 1_000; i++) {
+      ThreadPoolExecutor executor =
+          new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+      Runnable task = () -> {};
+      executor.getQueue().add(task);
+      bound.track(executor, task);
+      bound.bind(executor, task, carried("a"));
+
+      assertThat(bound.take(executor, task)).as("pool " + i).isNull();
+      assertThat(bound.take(executor, task)).as("pool " + i).isNull();
+    }
+  }
+
+  @Test
   void aTaskThatIsNeverRunIsNotKeptAlive() throws Exception {
     Object task = new Object();
     WeakReference<Object> collected = new WeakReference<>(task);

@@ -1,8 +1,8 @@
 package io.costattr.advice.serving.netty;
 
+import io.costattr.advice.serving.SocketPeer;
 import io.costattr.core.attribution.ReadRequest;
 import io.netty.handler.codec.http.HttpRequest;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +42,6 @@ final class NettyRequest extends ReadRequest {
 
   @Override
   public @Nullable String peer() {
-    return remote instanceof InetSocketAddress socket && socket.getAddress() != null
-        ? socket.getAddress().getHostAddress()
-        : null;
+    return SocketPeer.address(remote);
   }
 }
